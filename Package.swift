@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Dependencies point one way, as Sources/README.md draws them: tc → TCCommands → families → TCStore,
+// TCWire, TCParquet → TCCore. A target exists when it binds a C library, needs a dependency that
+// others must not have, or is a family.
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "tc",
+    products: [.executable(name: "tc", targets: ["tc"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    ],
+    targets: [
+        // C libraries, linked statically: the binary runs on a machine that has none of them.
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+
+        .target(name: "TCCore"),
+        .target(name: "TCWire", dependencies: ["TCCore", "CYAML"]),
+        .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
+        .target(name: "TCStore", dependencies: ["TCCore"]),
+        .target(name: "TCTelemetry", dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore"]),
+        .target(
+            name: "TCCommands",
+            dependencies: ["TCCore", "TCWire", "TCStore", "TCTelemetry", argumentParser]),
+        .executableTarget(name: "tc", dependencies: ["TCCommands"]),
+        .executableTarget(
+            name: "TCBench", dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
+
+        .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
+        .testTarget(name: "TCWireTests", dependencies: ["TCWire"]),
+        .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
+        .testTarget(name: "TCTelemetryTests", dependencies: ["TCTelemetry"]),
+        .testTarget(name: "CLITests", dependencies: ["tc", "TCWire"], exclude: ["Cases"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

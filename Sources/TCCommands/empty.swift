@@ -1,0 +1,3 @@
+import ArgumentParser
+import TCParquet
+public func go() { print(zstdVersion()) }

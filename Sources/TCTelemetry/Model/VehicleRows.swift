@@ -1,0 +1,32 @@
+/// Some rows of one vehicle, merged and in time order, borrowed for the length of one call.
+///
+/// A scan hands out each vehicle's rows in one or more of these, in time order. An absent number is
+/// NaN (JSON has none, so no value is lost), an absent word is 0, an absent `extra` is empty.
+public struct VehicleRows {
+    /// The vehicle's id, ASCII.
+    public let vehicleID: UnsafeBufferPointer<UInt8>
+    public let count: Int
+    /// Epoch milliseconds, strictly ascending.
+    public let ts: UnsafePointer<Int64>
+    /// A pointer for each `Signal` raw value; nil where the scan did not ask for the column.
+    let numbers: [UnsafePointer<Double>?]
+    /// A pointer for each `EnumSignal` raw value; nil where the scan did not ask for the column.
+    let words: [UnsafePointer<UInt8>?]
+    /// `count + 1` offsets into `extraBytes`; nil where the scan did not ask for the column.
+    let extraOffsets: UnsafePointer<UInt32>?
+    let extraBytes: UnsafePointer<UInt8>?
+
+    /// The values of `signal`, NaN where absent. The scan must have asked for the column.
+    public subscript(_ signal: Signal) -> UnsafePointer<Double> { numbers[signal.rawValue]! }
+
+    /// The codes of `signal`: 0 absent, else the index in `words` plus one.
+    public subscript(_ signal: EnumSignal) -> UnsafePointer<UInt8> { words[signal.rawValue]! }
+
+    /// The unknown fields of a row as the text of one JSON object, `{"trip":"T1"}`; empty where
+    /// there were none.
+    public func extra(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+        let start = Int(extraOffsets![row])
+        return UnsafeBufferPointer(
+            start: extraBytes! + start, count: Int(extraOffsets![row + 1]) - start)
+    }
+}

@@ -1,0 +1,3 @@
+import CYAML
+import TCCore
+func yamlVersion() -> String { String(cString: yaml_get_version_string()) }

@@ -1,0 +1,2 @@
+import TCCommands
+go()
