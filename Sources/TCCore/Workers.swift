@@ -21,7 +21,7 @@ public enum Workers {
                     do { try body(index) } catch { failures.withLock { $0[index] = error } }
                 }
             }
-            defer { threads.forEach { pthread_join($0, nil) } }
+            defer { for thread in threads { pthread_join(thread, nil) } }
             do { try body(count - 1) } catch { failures.withLock { $0[count - 1] = error } }
         }
         if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
