@@ -1,3 +1,0 @@
-import CZstd
-import TCCore
-public func zstdVersion() -> UInt32 { ZSTD_versionNumber() }
