@@ -30,6 +30,21 @@ public enum Signal: Int, CaseIterable, Sendable {
         }
     }
 
+    /// The unit as people write it on an axis or in a schema.
+    public var unit: String {
+        switch self {
+        case .socPct: "%"
+        case .lat, .lon, .headingDeg: "°"
+        case .altM: "m"
+        case .speedKph: "km/h"
+        case .accelMps2: "m/s²"
+        case .odometerKm, .rangeKm: "km"
+        case .batteryC, .ambientC, .cabinC, .targetC: "°C"
+        case .batteryKw, .chargeKw: "kW"
+        case .chargeKwh: "kWh"
+        }
+    }
+
     public init?(name: String) {
         guard let index = Signal.names.firstIndex(of: name) else { return nil }
         self.init(rawValue: index)
