@@ -1,2 +1,3 @@
 import TCCommands
-go()
+
+TC.launch()

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Glibc
+import TCCore
+
+/// What a command is given to work with, opened and checked before its `run(in:)` begins.
+public struct CommandContext {
+    /// Where records go.
+    public let output: RecordOutput
+    /// Standard error: warnings, notes and progress.
+    public let diagnostics: Diagnostics
+    /// Rejected lines; for a command that reads none it is never used.
+    public let rejections: LineErrors
+    /// The values of the settings and where each came from.
+    public let settings: Settings
+    /// The clock and randomness of this process.
+    public let seams: Seams
+    /// The input, in order; standard input where none was named.
+    public let sources: [InputSource]
+    /// `--summary`.
+    public let summaryFormat: SummaryFormat
+
+    /// Whether SIGINT or SIGTERM asked the command to end at its next safe point. Cheap enough for
+    /// a loop over batches; a command that sees true throws `TCError(.interrupted, …)` or returns
+    /// `.interrupted` when what it has done is safe.
+    public func interrupted() -> Bool { Interruption.wasRequested }
+
+    /// Tells that all input up to here is durable: completes `--errors FILE` up to here and, with
+    /// `--progress json`, writes one line on standard error before it returns, on which the reader
+    /// may rely: `{"progress":{"read":…,"accepted":…}}`. The counts are totals since the start.
+    public func durable(_ counts: [(name: String, count: Int)]) throws {
+        try rejections.flush()
+        diagnostics.durable(counts)
+    }
+}
+
+/// One input of a command.
+public struct InputSource: Sendable {
+    /// The path as given; `-` is standard input.
+    public let path: String
+    /// What messages call it.
+    public var name: String { path == "-" ? "standard input" : path }
+
+    /// Opens it for reading. The caller closes the descriptor, except that of standard input.
+    public func open() throws(TCError) -> Int32 {
+        if path == "-" { return STDIN_FILENO }
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(errno, "cannot open '\(path)'") }
+        var info = stat()
+        guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT != S_IFDIR else {
+            close(descriptor)
+            throw TCError(.io, "cannot read '\(path)': it is a folder")
+        }
+        return descriptor
+    }
+}

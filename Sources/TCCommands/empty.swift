@@ -1,3 +1,0 @@
-import ArgumentParser
-import TCParquet
-public func go() { print(zstdVersion()) }
