@@ -22,7 +22,8 @@ struct ValueAxis {
             low -= margin
             high += margin
         }
-        let (step, decimals) = ValueAxis.roundStep(atLeast: (high - low) / Double(max(2, count) - 1))
+        let (step, decimals) = ValueAxis.roundStep(
+            atLeast: (high - low) / Double(max(2, count) - 1))
         let first = (low / step).rounded(.down)
         let last = (high / step).rounded(.up)
         self.low = first * step
