@@ -5,10 +5,12 @@ import TCCore
 /// `--errors FILE`: one JSON object for each rejected line, which can be mended and piped again.
 final class ErrorRecordFile: Sendable {
     let path: String
+    private let secrets: Set<String>
     private let writer: Mutex<OutputFile>
 
-    init(path: String) throws {
+    init(path: String, secrets: Set<String>) throws {
         self.path = path
+        self.secrets = secrets
         writer = Mutex(try OutputFile(path: path, appearsWhenWhole: false))
     }
 

@@ -7,61 +7,74 @@ enum ErrorText {
     /// The lines that an error becomes on standard error.
     static func lines(_ error: TCError) -> [String] {
         var lines = error.message.split(separator: "\n").map { "tc: \($0)" }
-        if lines.isEmpty { lines = ["tc: \(error.kind.rawValue)"] }
         if let hint = error.hint { lines.append("tc: hint: \(hint)") }
         return lines
     }
 
-    static func unknownCommand(_ name: String, under path: [String], nearest: String?) -> TCError {
-        let place = path.joined(separator: " ")
-        return TCError(
-            .usage, "unknown command '\(name)'",
-            hint: nearest.map { "did you mean '\(place) \($0)'?" }
-                ?? "see '\(place) --help' for the commands")
+    // MARK: The command line
+
+    static func unknownCommand(
+        _ name: String, under names: [String], nearest: String?, elsewhere: String?
+    ) -> TCError {
+        let place = names.joined(separator: " ")
+        let hint =
+            elsewhere.map { "did you mean '\($0)'?" }
+            ?? nearest.map { "did you mean '\(place) \($0)'?" }
+            ?? "'\(place) --help' lists the commands"
+        return TCError(.usage, "unknown command '\(name)' after '\(place)'", hint: hint)
     }
 
-    static func missingCommand(under path: [String]) -> TCError {
-        let place = path.joined(separator: " ")
-        return TCError(
-            .usage, "a command is missing after '\(place)'",
-            hint: "see '\(place) --help' for the commands")
+    static func missingCommand(after place: String, commands: [String]) -> TCError {
+        TCError(
+            .usage,
+            (["a command is missing after '\(place)':"] + commands).joined(separator: "\n"),
+            hint: "'\(place) --help' tells more")
+    }
+
+    static func unknownFlag(_ flag: String, after place: String) -> TCError {
+        TCError(
+            .usage, "unknown flag '\(flag)' after '\(place)'",
+            hint: "flags stand after the command; '\(place) --help' lists the commands")
     }
 
     /// A message of the argument parser in our style: lower case first, no full stop.
-    static func usage(_ message: String, help path: [String]) -> TCError {
+    static func usage(_ message: String, help place: String) -> TCError {
         var text = message
         if text.hasPrefix("Error: ") { text.removeFirst(7) }
-        while text.hasSuffix(".") || text.hasSuffix("\n") { text.removeLast() }
-        // An acronym or a flag at the start stays as it is.
-        if let first = text.first, first.isUppercase,
-            !(text.dropFirst().first?.isUppercase ?? false)
-        {
-            text = first.lowercased() + text.dropFirst()
-        }
-        return TCError(.usage, text, hint: "see '\(path.joined(separator: " ")) --help'")
+        while let last = text.last, last == "." || last == "\n" { text.removeLast() }
+        let second = text.dropFirst().first
+        // A name in capitals or in quotes at the start stays as it is.
+        if second?.isUppercase != true { text = text.prefix(1).lowercased() + text.dropFirst() }
+        return TCError(.usage, text, hint: "see '\(place) --help'")
     }
 
-    static let bug = "this is a defect of tc; please report it with the command line"
-
-    static func tooManyRejections(more: Int, errorsFile: String?) -> String {
-        "… and \(more) more; "
-            + (errorsFile.map { "all are in \($0)" } ?? "--errors FILE writes them all")
+    static func nothingToRead(_ place: String, examples: [String]) -> TCError {
+        TCError(
+            .usage,
+            (["'\(place)' reads JSON lines from a pipe or from the files named"] + examples)
+                .joined(separator: "\n"),
+            hint: "see '\(place) --help'")
     }
-}
 
-extension TCError {
-    /// The error of a failed system call: what was tried, and the system's reason.
-    static func system(_ code: Int32, _ what: String) -> TCError {
-        let kind: Kind =
-            switch code {
-            case EACCES, EPERM, EROFS: .notPermitted
-            default: .io
-            }
-        return TCError(kind, "\(what): \(String(cString: strerror(code)))")
+    static func bug(_ text: String) -> TCError {
+        TCError(.bug, text, hint: "this is a defect of tc; please report it")
     }
-}
 
-extension ErrorText {
+    // MARK: Lines of input
+
+    static func rejected(_ rejection: Rejection, in source: String?) -> String {
+        let hint = rejection.hint.map { " (\($0))" } ?? ""
+        let place = source.map { "\($0): " } ?? ""
+        return "tc: \(place)line \(rejection.line): \(rejection.message)\(hint)"
+    }
+
+    static func moreRejections(_ count: Int, errorsFile: String?) -> String {
+        let rest = errorsFile.map { "all are in \($0)" } ?? "--errors FILE keeps them all"
+        return "tc: … and \(count) more rejected lines; \(rest)"
+    }
+
+    // MARK: Settings
+
     static func badValue(
         _ text: String, of name: String, from source: SettingSource, expected: String
     ) -> TCError {
@@ -78,7 +91,22 @@ extension ErrorText {
         }
     }
 
+    static func unknownKey(_ key: String, path: String, line: Int, nearest: String?) -> TCError {
+        TCError(
+            .configuration, "\(path):\(line): unknown setting '\(key)'",
+            hint: nearest.map { "did you mean '\($0)'?" } ?? "'tc config show' lists them all")
+    }
+
     static let noHome = TCError(
         .configuration, "cannot tell where state lives: neither TC_HOME nor HOME is set",
         hint: "set TC_HOME or give --home DIR")
+}
+
+extension TCError {
+    /// The error of a failed system call: what was tried, and the system's reason.
+    static func system(_ code: Int32, _ what: String) -> TCError {
+        let isForbidden = code == EACCES || code == EPERM || code == EROFS
+        return TCError(
+            isForbidden ? .notPermitted : .io, "\(what): \(String(cString: strerror(code)))")
+    }
 }

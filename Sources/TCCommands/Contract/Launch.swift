@@ -3,109 +3,92 @@ import Glibc
 import TCCore
 
 extension TC {
-    /// The whole program: parses the arguments, runs the command, and never returns.
+    /// The whole program: runs what the arguments say and never returns.
     public static func launch() -> Never {
         // Writing to a pipe whose reader has gone must return an error, not kill.
         signal(SIGPIPE, SIG_IGN)
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        Glibc.exit(start(arguments))
+        let status = run(Array(CommandLine.arguments.dropFirst()))
+        Glibc.exit(status.rawValue)
     }
 
-    static func start(_ arguments: [String]) -> Int32 {
-        do {
-            var command = try TC.parseAsRoot(arguments)
-            try command.run()
-            return 0
-        } catch {
-            let code = TC.exitCode(for: error)
-            if code.isSuccess {
-                print(TC.message(for: error))
-                return 0
-            }
-            if let exit = error as? ExitCode { return exit.rawValue }
-            let d = Diagnostics(quiet: false, colour: false, progress: .off, uptime: { 0 })
-            d.error(ErrorText.usage(TC.message(for: error), help: ["tc"]))
-            return ExitStatus.usage.rawValue
-        }
-    }
-}
-
-extension CommandContext {
-    /// Runs `command` with everything that the contract gives it, and says how it ended.
-    static func run(_ command: some TCCommand) -> ExitStatus {
-        let seams = Seams.system
-        let common = command.common
-        let progress = (command as? any ShowsProgress)?.progress.progress ?? .off
+    private static func run(_ arguments: [String]) -> ExitStatus {
+        // Before a command has its own diagnostics, nothing but errors is written.
         let diagnostics = Diagnostics(
-            quiet: common.quiet, colour: !common.noColor && getenv("NO_COLOR") == nil,
-            progress: progress, uptime: seams.uptime)
+            quiet: false, colour: getenv("NO_COLOR") == nil, progress: .off, uptime: { 0 })
         do {
-            return try run(command, diagnostics, seams)
+            if arguments == ["--version"] { return try show("tc \(version)\n") }
+            let path = try CommandPath(arguments)
+            if path.asksForHelp {
+                return try show(HelpText.full(path, columns: terminalColumns()))
+            }
+            if path.command is any TCFamily.Type { throw missingCommand(path) }
+            return try run(path)
         } catch is ClosedPipe {
             return .done
         } catch let error as TCError {
             diagnostics.error(error)
             return ExitStatus(error.kind)
         } catch {
-            diagnostics.error(TCError(.bug, "\(error)", hint: ErrorText.bug))
+            diagnostics.error(ErrorText.bug("\(error)"))
             return .bug
         }
     }
 
-    private static func run(
-        _ command: some TCCommand, _ diagnostics: Diagnostics, _ seams: Seams
-    ) throws -> ExitStatus {
-        let input = (command as? any ReadsLines)?.input
-        let sources = (input?.files ?? []).map { InputSource(path: $0) }
-        if type(of: command).stopsSafely {
-            Interruption.askFirst()
-        } else {
-            Interruption.endAtOnce()
-        }
-        let settings = try Settings.load(config: command.common.config, home: command.common.home)
-        let options = (command as? any PrintsRecords)?.output
-        let output = RecordOutput(
-            file: try options?.output.map { try OutputFile(path: $0, appearsWhenWhole: true) }
-                ?? OutputFile(),
-            format: options?.format ?? .jsonl,
-            columns: type(of: command).schema.output?.fields.map(\.name) ?? [])
-        let rejections = LineErrors(
-            diagnostics: diagnostics,
-            sources: sources.isEmpty ? [InputSource(path: "-")] : sources,
-            file: try input?.errors.map { try ErrorRecordFile(path: $0) })
-        let context = CommandContext(
-            output: output, diagnostics: diagnostics, rejections: rejections, settings: settings,
-            seams: seams, sources: sources.isEmpty ? [InputSource(path: "-")] : sources,
-            summaryFormat: input?.summary ?? .text)
+    /// Parses what stands after the names and runs the command.
+    private static func run(_ path: CommandPath) throws -> ExitStatus {
+        var command: any ParsableCommand
         do {
-            let status = try command.run(in: context)
-            try output.finish()
-            try rejections.finish()
-            diagnostics.endProgress()
-            return status == .done && rejections.total > 0 ? .inputRejected : status
+            command = try path.command.parseAsRoot(joinNegativeNumbers(path.rest))
         } catch {
-            output.abandon()
-            throw error
+            let text = path.command.message(for: error)
+            // The parser throws what it wants printed too: a dump of the help for tools.
+            if path.command.exitCode(for: error).isSuccess { return try show(text + "\n") }
+            throw ErrorText.usage(text, help: path.text)
         }
+        guard let command = command as? any TCCommand else {
+            try command.run()
+            return .done
+        }
+        return CommandContext.run(command, path)
     }
-}
 
-extension Seams {
-    /// The machine's own clocks and randomness; only the composition root uses it.
-    static let system = Seams(
-        now: {
-            var time = timespec()
-            clock_gettime(CLOCK_REALTIME, &time)
-            return Instant(
-                milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-        },
-        uptime: {
-            var time = timespec()
-            clock_gettime(CLOCK_MONOTONIC, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-        },
-        random: {
-            var generator = SystemRandomNumberGenerator()
-            return generator.next()
-        })
+    /// A family without a command, or a flag before it.
+    private static func missingCommand(_ path: CommandPath) -> TCError {
+        if let flag = path.rest.first { return ErrorText.unknownFlag(flag, after: path.text) }
+        return ErrorText.missingCommand(after: path.text, commands: HelpText.short(path))
+    }
+
+    /// `--bbox -33,151` means what `--bbox=-33,151` says: the parser would take the value for a
+    /// cluster of short flags.
+    static func joinNegativeNumbers(_ arguments: ArraySlice<String>) -> [String] {
+        var joined: [String] = []
+        for argument in arguments {
+            let second = argument.utf8.dropFirst().first ?? 0
+            let isNegative = argument.hasPrefix("-") && (48...57 ~= second || second == 46)
+            if isNegative, let flag = joined.last, flag.hasPrefix("--"), flag.count > 2,
+                !flag.contains("=")
+            {
+                joined[joined.count - 1] = "\(flag)=\(argument)"
+            } else {
+                joined.append(argument)
+            }
+        }
+        return joined
+    }
+
+    /// Prints what was asked for on standard output.
+    private static func show(_ text: String) throws -> ExitStatus {
+        var file = OutputFile()
+        var text = text
+        try text.withUTF8 { try file.write(UnsafeRawBufferPointer($0)) }
+        try file.finish()
+        return .done
+    }
+
+    /// How wide help may be: the terminal's width up to 100, 80 elsewhere.
+    private static func terminalColumns() -> Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return min(max(Int(size.ws_col), 40), 100)
+    }
 }

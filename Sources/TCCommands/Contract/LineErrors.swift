@@ -68,7 +68,9 @@ public final class LineErrors: Sendable {
     public func report(_ rejection: Rejection) throws {
         count(rejection.code)
         if remaining.wrappingSubtract(1, ordering: .relaxed).newValue >= 0 {
-            diagnostics.line(text(rejection))
+            diagnostics.line(
+                ErrorText.rejected(
+                    rejection, in: sources.count > 1 ? sources[rejection.source].name : nil))
         }
         try file?.write(rejection, source: sources.count > 1 ? sources[rejection.source] : nil)
     }
@@ -95,14 +97,8 @@ public final class LineErrors: Sendable {
         let more = total - LineErrors.shownAtMost
         if more > 0 {
             diagnostics.line(
-                "tc: " + ErrorText.tooManyRejections(more: more, errorsFile: file?.path))
+                ErrorText.moreRejections(more, errorsFile: file?.path))
         }
         try file?.finish()
-    }
-
-    private func text(_ rejection: Rejection) -> String {
-        let place = sources.count > 1 ? "\(sources[rejection.source].name): " : ""
-        let hint = rejection.hint.map { " (\($0))" } ?? ""
-        return "tc: \(place)line \(rejection.line): \(rejection.message)\(hint)"
     }
 }

@@ -85,3 +85,8 @@ extension RecordSchema.FieldType {
         .number(-Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
     }
 }
+
+extension RecordSchema {
+    /// The fields whose values must never be echoed.
+    var secretNames: Set<String> { Set(fields.filter(\.isSecret).map(\.name)) }
+}

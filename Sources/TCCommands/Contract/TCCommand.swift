@@ -89,10 +89,6 @@ extension TCCommand {
     public static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: help.name, abstract: help.summary)
     }
-
-    public func run() throws {
-        throw ExitCode(CommandContext.run(self).rawValue)
-    }
 }
 
 /// A family: a word that stands before its subcommands, `tc telemetry …`.

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Glibc
+import TCCore
+
+extension CommandContext {
+    /// Runs `command` with everything that the contract gives it, and says how it ended.
+    static func run(_ command: some TCCommand, _ path: CommandPath) -> ExitStatus {
+        let seams = Seams.system
+        let common = command.common
+        let diagnostics = Diagnostics(
+            quiet: common.quiet, colour: !common.noColor && getenv("NO_COLOR") == nil,
+            progress: (command as? any ShowsProgress)?.progress.progress ?? .off,
+            uptime: seams.uptime)
+        do {
+            return try run(command, path, diagnostics, seams)
+        } catch is ClosedPipe {
+            diagnostics.endProgress()
+            return .done
+        } catch let error as TCError {
+            diagnostics.error(error)
+            return ExitStatus(error.kind)
+        } catch {
+            diagnostics.error(ErrorText.bug("\(error)"))
+            return .bug
+        }
+    }
+
+    private static func run(
+        _ command: some TCCommand, _ path: CommandPath, _ diagnostics: Diagnostics, _ seams: Seams
+    ) throws -> ExitStatus {
+        let type = type(of: command)
+        let input = (command as? any ReadsLines)?.input
+        if let input, input.files.isEmpty, isatty(STDIN_FILENO) == 1 {
+            throw ErrorText.nothingToRead(path.text, examples: HelpText.short(path))
+        }
+        if type.stopsSafely { Interruption.askFirst() } else { Interruption.endAtOnce() }
+        let settings = try Settings.load(config: command.common.config, home: command.common.home)
+        let sources = (input.flatMap { $0.files.isEmpty ? nil : $0.files } ?? ["-"])
+            .map { InputSource(path: $0) }
+        let rejections = LineErrors(
+            diagnostics: diagnostics, sources: sources,
+            file: try input?.errors.map {
+                try ErrorRecordFile(path: $0, secrets: type.schema.input?.secretNames ?? [])
+            })
+        let output = try open(command as? any PrintsRecords)
+        let context = CommandContext(
+            output: output, diagnostics: diagnostics, rejections: rejections, settings: settings,
+            seams: seams, sources: sources, summaryFormat: input?.summary ?? .text)
+        do {
+            let status = try command.run(in: context)
+            try output.finish()
+            try rejections.finish()
+            diagnostics.endProgress()
+            return status == .done && rejections.total > 0 ? .inputRejected : status
+        } catch {
+            output.abandon()
+            // The first error is the one to tell; that this file may lack its end follows from it.
+            try? rejections.finish()
+            throw error
+        }
+    }
+
+    private static func open(_ command: (any PrintsRecords)?) throws -> RecordOutput {
+        let options = command?.output
+        let format = options?.format ?? .jsonl
+        // Only CSV and tables need the columns; making a schema costs more than starting.
+        let columns = command.flatMap {
+            format == .jsonl ? nil : type(of: $0).schema.output?.fields.map(\.name)
+        }
+        if let path = options?.output {
+            return RecordOutput(
+                file: try OutputFile(path: path, appearsWhenWhole: true), format: format,
+                columns: columns ?? [])
+        }
+        return RecordOutput(file: OutputFile(), format: format, columns: columns ?? [])
+    }
+}
+
+extension Seams {
+    /// The machine's own clocks and randomness; only the composition root uses it.
+    static let system = Seams(
+        now: {
+            var time = timespec()
+            clock_gettime(CLOCK_REALTIME, &time)
+            return Instant(
+                milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        },
+        uptime: {
+            var time = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        },
+        random: {
+            var generator = SystemRandomNumberGenerator()
+            return generator.next()
+        })
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import TCCore
+
+/// What `--help` prints: examples first, the exit statuses last, the flags between them as the
+/// argument parser lists them.
+enum HelpText {
+    /// The help of the command at the end of `path`, for a screen of `columns`.
+    static func full(_ path: CommandPath, columns: Int) -> String {
+        guard let help = words(of: path.command) else {
+            return path.command.helpMessage(columns: columns)
+        }
+        var text = "\(path.text): \(lowercasedFirst(help.summary))\n\n" + examples(help)
+        if let family = path.command as? any TCFamily.Type {
+            text += "\nUSAGE: \(path.text) COMMAND …\n\nCOMMANDS:\n" + list(family.commands)
+            text += "\n'\(path.text) COMMAND --help' tells more about one.\n"
+        } else {
+            text += "\n" + flags(path, columns: columns)
+            if !help.discussion.isEmpty { text += "\n" + wrap(help.discussion, columns) + "\n" }
+            text +=
+                "\nEXIT STATUS:\n"
+                + help.exits.map { status in
+                    let number = String(status.rawValue)
+                    return "  \(number)\(spaces(5 - number.count))\(status.meaning)\n"
+                }.joined()
+        }
+        return text
+    }
+
+    /// The few lines for somebody who gave a command nothing to do, each to stand on standard error.
+    static func short(_ path: CommandPath) -> [String] {
+        guard let help = words(of: path.command) else { return [] }
+        if let family = path.command as? any TCFamily.Type {
+            return list(family.commands).split(separator: "\n").map(String.init)
+        }
+        return examples(help).split(separator: "\n").map(String.init)
+    }
+
+    static func words(of command: any ParsableCommand.Type) -> CommandHelp? {
+        if let command = command as? any TCCommand.Type { return command.help }
+        return (command as? any TCFamily.Type)?.help
+    }
+
+    private static func examples(_ help: CommandHelp) -> String {
+        "EXAMPLES:\n"
+            + help.examples.map { "  # \($0.purpose)\n  \($0.line)\n" }.joined(separator: "\n")
+    }
+
+    private static func list(_ commands: [any ParsableCommand.Type]) -> String {
+        let width = (commands.map { $0.name.count }.max() ?? 0) + 2
+        return commands.map { command in
+            "  \(command.name)\(spaces(width - command.name.count))"
+                + "\(words(of: command)?.summary ?? "")\n"
+        }.joined()
+    }
+
+    /// The argument parser's usage line and lists of arguments and options. It knows only the leaf,
+    /// so its name is put in full, and its overview, which stands above the examples, is cut.
+    private static func flags(_ path: CommandPath, columns: Int) -> String {
+        let text = path.command.helpMessage(columns: columns)
+        guard let usage = text.firstRange(of: "USAGE: \(path.command.name)") else { return text }
+        return "USAGE: \(path.text)" + text[usage.upperBound...]
+    }
+
+    private static func lowercasedFirst(_ text: String) -> String {
+        text.prefix(1).lowercased() + text.dropFirst()
+    }
+
+    private static func spaces(_ count: Int) -> String {
+        String(repeating: " ", count: max(1, count))
+    }
+
+    /// Breaks paragraphs at spaces so that no line is longer than `columns`.
+    static func wrap(_ text: String, _ columns: Int) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
+            var lines: [String] = [""]
+            for word in paragraph.split(separator: " ") {
+                let last = lines[lines.count - 1]
+                if last.isEmpty {
+                    lines[lines.count - 1] = String(word)
+                } else if last.count + 1 + word.count <= columns {
+                    lines[lines.count - 1] += " \(word)"
+                } else {
+                    lines.append(String(word))
+                }
+            }
+            return lines.joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+}
