@@ -34,7 +34,8 @@ let package = Package(
         .testTarget(name: "TCWireTests", dependencies: ["TCWire"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
         .testTarget(name: "TCTelemetryTests", dependencies: ["TCTelemetry"]),
-        .testTarget(name: "CLITests", dependencies: ["tc", "TCWire"], exclude: ["Cases"]),
+        .testTarget(name: "CLITests", dependencies: ["tc", "TCCommands", "TCCore", "TCWire"],
+            exclude: ["Cases", "README.md"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -31,7 +31,8 @@ struct CommandPath {
             }
             guard let next = family.commands.first(where: { $0.name == word }) else {
                 throw ErrorText.unknownCommand(
-                    word, under: names, nearest: nearest(to: word, in: family.commands.map { $0.name }),
+                    word, under: names,
+                    nearest: nearest(to: word, in: family.commands.map { $0.name }),
                     elsewhere: CommandPath.family(of: word, besides: names))
             }
             types.append(next)

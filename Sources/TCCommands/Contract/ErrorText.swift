@@ -37,15 +37,23 @@ enum ErrorText {
             hint: "flags stand after the command; '\(place) --help' lists the commands")
     }
 
-    /// A message of the argument parser in our style: lower case first, no full stop.
+    /// A message of the argument parser in our style: lower case first, no full stop, what to do in
+    /// the hint.
     static func usage(_ message: String, help place: String) -> TCError {
         var text = message
+        var hint = "see '\(place) --help'"
         if text.hasPrefix("Error: ") { text.removeFirst(7) }
         while let last = text.last, last == "." || last == "\n" { text.removeLast() }
+        if let range = text.firstRange(of: ". Did you mean ") {
+            hint = "did you mean \(text[range.upperBound...])"
+            text = String(text[..<range.lowerBound])
+        } else if let range = text.firstRange(of: ". Please provide one of ") {
+            text = "\(text[..<range.lowerBound]): it must be one of \(text[range.upperBound...])"
+        }
         let second = text.dropFirst().first
         // A name in capitals or in quotes at the start stays as it is.
         if second?.isUppercase != true { text = text.prefix(1).lowercased() + text.dropFirst() }
-        return TCError(.usage, text, hint: "see '\(place) --help'")
+        return TCError(.usage, text, hint: hint)
     }
 
     static func nothingToRead(_ place: String, examples: [String]) -> TCError {
