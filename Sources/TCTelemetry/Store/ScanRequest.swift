@@ -1,0 +1,32 @@
+import TCCore
+
+/// What a query wants of the store; the scan reads no more than it must for it.
+public struct ScanRequest: Sendable {
+    /// Only these vehicles; nil for all.
+    public var vehicles: [String]?
+    /// Only rows at or after this moment.
+    public var from: Instant?
+    /// Only rows before this moment.
+    public var to: Instant?
+    /// The columns to read beside `vehicle_id` and `ts`.
+    public var columns: ColumnSet
+
+    public init(
+        vehicles: [String]? = nil, from: Instant? = nil, to: Instant? = nil,
+        columns: ColumnSet = .all
+    ) {
+        self.vehicles = vehicles
+        self.from = from
+        self.to = to
+        self.columns = columns
+    }
+}
+
+/// What is done with the rows of a scan.
+///
+/// Vehicles come in the byte order of their ids. Each vehicle's rows come in time order in one or
+/// more calls of `visit`, then `endVehicle` is called once.
+public protocol VehicleVisitor {
+    mutating func visit(_ rows: VehicleRows) throws
+    mutating func endVehicle() throws
+}

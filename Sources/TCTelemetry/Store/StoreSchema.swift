@@ -1,0 +1,40 @@
+import TCParquet
+
+/// The columns of every file of the store, in order: `vehicle_id`, `ts`, the numbers in the order of
+/// `Signal`, the words in the order of `EnumSignal`, `extra`.
+public enum StoreSchema {
+    public static let vehicleID = 0
+    public static let ts = 1
+
+    /// The column of a number.
+    public static func column(_ signal: Signal) -> Int { 2 + signal.rawValue }
+    /// The column of a word.
+    public static func column(_ signal: EnumSignal) -> Int { 2 + Signal.count + signal.rawValue }
+    public static let extra = 2 + Signal.count + EnumSignal.count
+
+    public static let columns: [Column] =
+        [
+            Column(name: "vehicle_id", type: .string, isOptional: false),
+            Column(name: "ts", type: .timestampMillis, isOptional: false),
+        ]
+        + Signal.allCases.map { Column(name: $0.name, type: .double, isOptional: true) }
+        + EnumSignal.allCases.map { Column(name: $0.name, type: .string, isOptional: true) }
+        + [Column(name: "extra", type: .string, isOptional: true)]
+}
+
+/// The rows of one vehicle in one row group: they stand together, in time order.
+public struct VehicleRun: Sendable, Equatable {
+    /// ASCII, 1 to 64 bytes.
+    public let vehicleID: String
+    public let rows: Int
+    /// Epoch milliseconds of the first and the last row.
+    public let firstTime: Int64
+    public let lastTime: Int64
+
+    public init(vehicleID: String, rows: Int, firstTime: Int64, lastTime: Int64) {
+        self.vehicleID = vehicleID
+        self.rows = rows
+        self.firstTime = firstTime
+        self.lastTime = lastTime
+    }
+}
