@@ -17,7 +17,7 @@ public struct TC: TCFamily {
 
     /// One line a family.
     public static var commands: [any ParsableCommand.Type] {
-        [TelemetryFamily.self, ConfigFamily.self]
+        [TelemetryFamily.self, ConfigFamily.self, SchemaCommand.self, CompletionsCommand.self]
     }
 
     public init() {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TCCore
+import TCWire
 
 /// `tc config show`
 struct ConfigShow: TCCommand, PrintsRecords {
@@ -9,7 +10,12 @@ struct ConfigShow: TCCommand, PrintsRecords {
             ("What is set, and where?", "tc config show --format table"),
             ("One value in a script", "tc config show | jq -r 'select(.name==\"home\").value'"),
         ],
-        exits: [.configuration])
+        discussion: """
+            A flag is stronger than a TC_* variable, that than the file named by --config or \
+            TC_CONFIG, that than ./tc.yaml, that than $XDG_CONFIG_HOME/tc/tc.yaml, and that than \
+            the default.
+            """,
+        exits: [.inputOutput, .configuration])
 
     static var schema: CommandSchema {
         CommandSchema(
@@ -28,6 +34,24 @@ struct ConfigShow: TCCommand, PrintsRecords {
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) throws -> ExitStatus {
-        .done
+        var json = JSONWriter()
+        for setting in settingTable {
+            let entry = try context.settings.entry(setting.name)
+            json.beginObject()
+            json.key("name")
+            json.string(setting.name)
+            json.key("value")
+            json.string(entry.text)
+            json.key("source")
+            json.string(entry.source.text)
+            json.key("variable")
+            json.string(setting.variable)
+            json.key("doc")
+            json.string(setting.doc)
+            json.endObject()
+            json.newline()
+        }
+        try context.output.write(lines: json.bytes)
+        return .done
     }
 }

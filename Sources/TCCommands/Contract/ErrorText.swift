@@ -64,6 +64,18 @@ enum ErrorText {
             hint: "see '\(place) --help'")
     }
 
+    static func notACommand(_ path: CommandPath) -> TCError {
+        if let surplus = path.rest.first {
+            return TCError(.usage, "'\(surplus)' is no command after '\(path.text)'")
+        }
+        return missingCommand(after: path.text, commands: HelpText.short(path))
+    }
+
+    static func noSuchPart(_ part: String, of place: String) -> TCError {
+        let reason = part == "output" ? "prints no records" : "reads no records"
+        return TCError(.usage, "'\(place)' has no schema of its \(part): it \(reason)")
+    }
+
     static func bug(_ text: String) -> TCError {
         TCError(.bug, text, hint: "this is a defect of tc; please report it")
     }

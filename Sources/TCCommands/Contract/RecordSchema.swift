@@ -65,12 +65,17 @@ public struct RecordSchema: Sendable {
     public let title: String
     /// In the order in which they are printed; also the columns of CSV and of tables.
     public let fields: [Field]
+    /// Groups of fields of which a record has all or none: `["lat", "lon"]`.
+    public let together: [[String]]
     /// Whether fields that are not named here may stand in the record.
     public let allowsOthers: Bool
 
-    public init(_ title: String, _ fields: [Field], allowsOthers: Bool = false) {
+    public init(
+        _ title: String, _ fields: [Field], together: [[String]] = [], allowsOthers: Bool = false
+    ) {
         self.title = title
         self.fields = fields
+        self.together = together
         self.allowsOthers = allowsOthers
     }
 }
