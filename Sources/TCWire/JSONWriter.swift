@@ -220,3 +220,32 @@ public struct JSONWriter {
         }
     }
 }
+
+extension JSONWriter {
+    /// Any value; numbers as they came.
+    public mutating func value(_ value: JSONValue) {
+        switch value {
+        case .null: null()
+        case .bool(let flag): bool(flag)
+        case .number(let number):
+            beginValue()
+            bytes.append(contentsOf: number.text.utf8)
+        case .string(let text): string(text)
+        case .array(let elements):
+            beginArray()
+            for element in elements { self.value(element) }
+            endArray()
+        case .object(let object): self.object(object)
+        }
+    }
+
+    /// An object with its members in their order.
+    public mutating func object(_ object: JSONObject) {
+        beginObject()
+        for member in object.members {
+            key(member.key)
+            value(member.value)
+        }
+        endObject()
+    }
+}
