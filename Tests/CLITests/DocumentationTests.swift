@@ -1,0 +1,121 @@
+import Glibc
+import Testing
+
+@testable import TCCommands
+
+/// Every command line that we show to anybody runs: README.md beside this file tells the
+/// conventions.
+@Suite struct DocumentationTests {
+    @Test func `README runs from nothing`() throws {
+        let text = try #require(Files.text("\(TestBed.root)/README.md"))
+        let (blocks, misuses) = Documents.markdown(text, name: "README.md")
+        #expect(misuses == [])
+        #expect(!blocks.isEmpty)
+        run(blocks, in: TestBed(tools: true))
+    }
+
+    @Test func `man pages run`() {
+        let pages = Files.names(in: "\(TestBed.root)/man").filter { $0.hasSuffix(".1") }
+        #expect(!pages.isEmpty)
+        for page in pages {
+            let text = Files.text("\(TestBed.root)/man/\(page)") ?? ""
+            let blocks = Documents.manPage(text, name: "man/\(page)")
+            if !blocks.isEmpty { run(blocks, in: withFleet()) }
+        }
+    }
+
+    @Test func `the examples of --help run`() {
+        for path in commandPaths() {
+            let examples = HelpText.words(of: path.command)?.examples ?? []
+            #expect(!examples.isEmpty, "\(path.text) has no example")
+            run(
+                examples.map { ShellBlock(place: "\(path.text) --help", script: $0.line) },
+                in: withFleet())
+        }
+    }
+
+    @Test func `quickstart runs from nothing`() {
+        let script = "\(TestBed.root)/examples/quickstart"
+        #expect(Files.exists(script))
+        let bed = TestBed(tools: true)
+        run([ShellBlock(place: "examples/quickstart", script: "sh '\(script)'")], in: bed)
+    }
+
+    @Test func `pipelines run`() {
+        let folder = "\(TestBed.root)/examples/pipelines"
+        let scripts = Files.names(in: folder).filter { $0.hasSuffix(".sh") }
+        #expect(!scripts.isEmpty)
+        for script in scripts {
+            let bed = withFleet()
+            guard hasNeeds(Files.text("\(folder)/\(script)") ?? "", bed) else { continue }
+            let place = "examples/pipelines/\(script)"
+            run([ShellBlock(place: place, script: "sh -e '\(folder)/\(script)'")], in: bed)
+        }
+    }
+
+    @Test func `units and crontabs run`() {
+        let folder = "\(TestBed.root)/examples"
+        let units = Files.names(in: "\(folder)/systemd").flatMap {
+            Documents.units(Files.text("\(folder)/systemd/\($0)") ?? "", name: $0)
+        }
+        let lines = Files.names(in: "\(folder)/cron").flatMap {
+            Documents.crontab(Files.text("\(folder)/cron/\($0)") ?? "", name: $0)
+        }
+        #expect(!units.isEmpty)
+        #expect(!lines.isEmpty)
+        run(units + lines, in: withFleet())
+    }
+
+    // MARK: Parts
+
+    /// A folder with `fleet.jsonl` and a store that holds it.
+    private func withFleet() -> TestBed {
+        let bed = TestBed(tools: true)
+        let made = bed.sh(
+            """
+            tc telemetry simulate --vehicles 20 --duration 10m --seed 1 > fleet.jsonl
+            tc telemetry ingest --quiet fleet.jsonl
+            """)
+        #expect(made.status == 0, "no fleet: \(made.stderrText)")
+        return bed
+    }
+
+    private func run(_ blocks: [ShellBlock], in bed: borrowing TestBed) {
+        for block in blocks {
+            let child = bed.sh(block.script, seconds: 120)
+            #expect(
+                child.status == 0,
+                "\(block.place) ended with \(child.status):\n\(block.script)\(child.stderrText)")
+            if let output = block.output {
+                #expect(child.stdoutText == output, "\(block.place) prints something else")
+            }
+        }
+    }
+
+    /// Whether the tools that a script names in `# needs:` are there.
+    private func hasNeeds(_ script: String, _ bed: borrowing TestBed) -> Bool {
+        for line in script.split(separator: "\n") where line.hasPrefix("# needs: ") {
+            for tool in line.dropFirst(9).split(separator: " ") {
+                let question =
+                    tool.hasPrefix("python:")
+                    ? "python3 -c 'import \(tool.dropFirst(7))'" : "command -v \(tool)"
+                if bed.sh(question).status != 0 { return false }
+            }
+        }
+        return true
+    }
+
+    /// The root, every family and every command.
+    private func commandPaths() -> [CommandPath] {
+        var found: [CommandPath] = []
+        func visit(_ words: [String]) {
+            guard let path = try? CommandPath(words) else { return }  // the words are names we have
+            found.append(path)
+            for command in (path.command as? any TCFamily.Type)?.commands ?? [] {
+                visit(words + [command.name])
+            }
+        }
+        visit([])
+        return found
+    }
+}
