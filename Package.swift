@@ -31,7 +31,7 @@ let package = Package(
             name: "TCBench", dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
-        .testTarget(name: "TCWireTests", dependencies: ["TCWire"]),
+        .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
         .testTarget(name: "TCTelemetryTests", dependencies: ["TCTelemetry"]),
         .testTarget(name: "CLITests", dependencies: ["tc", "TCCommands", "TCCore", "TCWire"],

@@ -21,7 +21,9 @@ public struct JSONNumber: Hashable, Sendable {
     public var int64: Int64? {
         if let value = Int64(text) { return value }
         guard let (isNegative, magnitude) = whole else { return nil }
-        if isNegative { return magnitude <= 1 << 63 ? Int64(truncatingIfNeeded: 0 &- magnitude) : nil }
+        if isNegative {
+            return magnitude <= 1 << 63 ? Int64(truncatingIfNeeded: 0 &- magnitude) : nil
+        }
         return Int64(exactly: magnitude)
     }
 

@@ -116,7 +116,9 @@ private struct MemberList {
             return members.firstIndex { hasSameBytes($0.key, key) }
         }
         if index.isEmpty {
-            for (place, member) in members.enumerated() { index[ExactKey(text: member.key)] = place }
+            for (place, member) in members.enumerated() {
+                index[ExactKey(text: member.key)] = place
+            }
         }
         return index[ExactKey(text: key)]
     }
