@@ -8,7 +8,7 @@ extension CommandContext {
         let seams = Seams.system
         let common = command.common
         let diagnostics = Diagnostics(
-            quiet: common.quiet, colour: !common.noColor && getenv("NO_COLOR") == nil,
+            quiet: common.quiet, colour: !common.noColor && Diagnostics.environmentAllowsColour,
             progress: (command as? any ShowsProgress)?.progress.progress ?? .off,
             uptime: seams.uptime)
         do {

@@ -15,6 +15,7 @@ public final class Diagnostics: Sendable {
     /// `--quiet`: only errors are written.
     public let isQuiet: Bool
 
+    private let descriptor: Int32
     private let mode: ProgressMode
     private let uptime: @Sendable () -> Double
     private let started: Double
@@ -25,17 +26,26 @@ public final class Diagnostics: Sendable {
         var nextUpdate = 0.0
     }
 
+    /// `colour` is whether the user has nothing against it; a file never gets any.
     init(
-        quiet: Bool, colour: Bool, progress mode: ProgressMode,
+        quiet: Bool, colour: Bool, progress mode: ProgressMode, descriptor: Int32 = STDERR_FILENO,
         uptime: @escaping @Sendable () -> Double
     ) {
-        isTerminal = isatty(STDERR_FILENO) == 1
+        self.descriptor = descriptor
+        isTerminal = isatty(descriptor) == 1
         usesColour = colour && isTerminal
         isQuiet = quiet
         self.mode = mode
         self.uptime = uptime
         started = uptime()
         progress.withLock { $0.nextUpdate = started + 1 }
+    }
+
+    /// Whether the environment allows colour: `NO_COLOR` has any text, or the terminal has none.
+    static var environmentAllowsColour: Bool {
+        let noColour = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+        let isDumb = getenv("TERM").map { strcmp($0, "dumb") == 0 } ?? false
+        return !noColour && !isDumb
     }
 
     /// Writes an error: `tc: TEXT`, and its hint on a line of its own.
@@ -66,7 +76,7 @@ public final class Diagnostics: Sendable {
             guard now >= state.nextUpdate else { return }
             state.nextUpdate = now + 0.1
             state.isShown = true
-            Diagnostics.put("\r\u{1B}[K\(text())")
+            put("\r\u{1B}[K\(text())")
         }
     }
 
@@ -102,17 +112,17 @@ public final class Diagnostics: Sendable {
                 state.isShown = false
             }
             for line in lines { text += line + "\n" }
-            Diagnostics.put(text)
+            put(text)
         }
     }
 
-    /// Writes `text` to standard error. There is nowhere to report that this failed.
-    private static func put(_ text: String) {
+    /// Writes `text`. There is nowhere to report that this failed.
+    private func put(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while !rest.isEmpty {
-                let written = Glibc.write(STDERR_FILENO, rest.baseAddress, rest.count)
+                let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
                 if written < 0, errno == EINTR { continue }
                 guard written > 0 else { return }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])

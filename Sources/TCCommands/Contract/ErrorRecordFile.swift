@@ -80,7 +80,32 @@ final class ErrorRecordFile: Sendable {
 
     func finish() throws { try file.withLock { try $0.finish() } }
 
+    /// The line as it came where it is JSON, else as a string in which U+FFFD stands for what is not
+    /// UTF-8; null where it was not kept.
     private func writeInput(_ line: UnsafeBufferPointer<UInt8>, to json: inout JSONWriter) {
-        json.string(utf8: line)
+        if line.isEmpty { return json.null() }
+        do {
+            if secrets.isEmpty {
+                var scanner = JSONScanner(line)
+                _ = try scanner.skipValue()
+                try scanner.expectEnd()
+                json.raw(line)
+            } else {
+                json.value(withoutSecrets(try JSONReader.parse(line)))
+            }
+        } catch {
+            // A line that cannot be read cannot be searched for secrets either.
+            if secrets.isEmpty {
+                json.string(String(decoding: line, as: UTF8.self))
+            } else {
+                json.null()
+            }
+        }
+    }
+
+    private func withoutSecrets(_ value: JSONValue) -> JSONValue {
+        guard var object = value.object else { return .null }
+        for name in secrets where object[name] != nil { object[name] = .string("[secret]") }
+        return .object(object)
     }
 }

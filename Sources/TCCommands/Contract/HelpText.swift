@@ -57,8 +57,31 @@ enum HelpText {
     /// so its name is put in full, and its overview, which stands above the examples, is cut.
     private static func flags(_ path: CommandPath, columns: Int) -> String {
         let text = path.command.helpMessage(columns: columns)
-        guard let usage = text.firstRange(of: "USAGE: \(path.command.name)") else { return text }
-        return "USAGE: \(path.text)" + text[usage.upperBound...]
+        guard let usage = text.firstRange(of: "USAGE: \(path.command.name)"),
+            let end = text[usage.upperBound...].firstRange(of: "\n\n")
+        else { return text }
+        let flags = text[usage.upperBound..<end.lowerBound]
+        return wrapUsage("USAGE: \(path.text)\(flags)", columns) + text[end.lowerBound...]
+    }
+
+    /// Breaks a usage line before a bracket, so that no flag is torn from its value.
+    private static func wrapUsage(_ text: String, _ columns: Int) -> String {
+        var lines = [""]
+        for part in text.replacing(" [", with: "\n[").replacing(" <", with: "\n<").split(
+            separator: "\n")
+        {
+            // A flag's value follows it within the brackets: "[--format" and "<format>]".
+            let isValue = part.hasPrefix("<") && part.hasSuffix("]")
+            let last = lines[lines.count - 1]
+            if last.isEmpty {
+                lines[lines.count - 1] = String(part)
+            } else if isValue || last.count + 1 + part.count <= columns - 12 {
+                lines[lines.count - 1] += " \(part)"
+            } else {
+                lines.append("       \(part)")
+            }
+        }
+        return lines.joined(separator: "\n")
     }
 
     private static func lowercasedFirst(_ text: String) -> String {
