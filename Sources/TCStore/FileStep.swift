@@ -1,0 +1,25 @@
+/// The steps by which files become durable. Each is a place where a disk fills, a device fails or a
+/// process is killed; tests put a fault at every one of them.
+public enum FileStep: String, Sendable, CaseIterable {
+    case makeFolder = "make folder"
+    case create, write
+    case syncFile = "sync file"
+    case rename
+    case syncFolder = "sync folder"
+    case remove, list, lock
+}
+
+/// What is to happen at a step instead of success.
+public enum Fault: Sendable {
+    /// The system call fails with this `errno`.
+    case fail(Int32)
+    /// A write stops after this many bytes with this `errno`.
+    case shortWrite(Int, Int32)
+    /// The process ends here, as by SIGKILL: nothing after this step happens, clean-up included.
+    case kill
+}
+
+/// Thrown at a `Fault.kill`. Only tests make one; whoever catches it treats the process as gone.
+public struct Killed: Error {
+    public init() {}
+}

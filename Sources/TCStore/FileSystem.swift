@@ -1,0 +1,164 @@
+import Glibc
+import TCCore
+
+/// The file operations that durability rests on, each with a name, so that tests can make any of
+/// them fail.
+///
+/// Errors are of kind `io` (`unavailable` never: a store is a folder), name the path and what was
+/// being done, and give the system's reason.
+public struct FileSystem: Sendable {
+    /// Asked before every step; nil lets the step happen.
+    public typealias FaultTable = @Sendable (FileStep, String) -> Fault?
+
+    private let faults: FaultTable?
+
+    /// - Parameter faults: nil outside tests.
+    public init(faults: FaultTable? = nil) { self.faults = faults }
+
+    /// Makes `path` and every missing folder above it; those that were made are synced into their
+    /// parents, so that a crash cannot take a published file's folder away.
+    public func makeFolders(_ path: String) throws {
+        if isFolder(path) { return }
+        let parent = FileSystem.parent(of: path)
+        if parent != path { try makeFolders(parent) }
+        try step(.makeFolder, path) {
+            // Another process may have made it between the look and the act.
+            mkdir(path, 0o777) == 0 || (errno == EEXIST && isFolder(path))
+        }
+        try syncFolder(parent)
+    }
+
+    /// Creates `path`, which must not exist, for writing.
+    public func create(_ path: String) throws -> Int32 {
+        var descriptor: Int32 = -1
+        try step(.create, path) {
+            descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            return descriptor >= 0
+        }
+        return descriptor
+    }
+
+    /// Writes all of `bytes` at the descriptor's position.
+    public func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, path: String) throws {
+        var rest = bytes
+        let fault = faults?(.write, path)
+        if case .shortWrite(let count, _) = fault {
+            rest = UnsafeRawBufferPointer(rebasing: bytes.prefix(count))
+        } else if let fault {
+            try raise(fault, .write, path)
+        }
+        while !rest.isEmpty {
+            let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw FileSystem.error(.write, path, errno)
+            }
+            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        }
+        if case .shortWrite(_, let code) = fault { throw FileSystem.error(.write, path, code) }
+    }
+
+    /// Returns when the file's bytes are on the device.
+    public func syncFile(_ descriptor: Int32, path: String) throws {
+        try step(.syncFile, path) { fsync(descriptor) == 0 }
+    }
+
+    /// Returns when the folder's entries are on the device.
+    public func syncFolder(_ path: String) throws {
+        try step(.syncFolder, path) {
+            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            guard descriptor >= 0 else { return false }
+            defer { close(descriptor) }
+            return fsync(descriptor) == 0
+        }
+    }
+
+    /// Moves `source` to `target` in one step that a reader sees whole or not at all.
+    public func rename(_ source: String, to target: String) throws {
+        try step(.rename, target) { Glibc.rename(source, target) == 0 }
+    }
+
+    /// Removes a file; one that is not there any more is no error.
+    public func remove(_ path: String) throws {
+        try step(.remove, path) { unlink(path) == 0 || errno == ENOENT }
+    }
+
+    /// Removes a folder if it is empty, and says whether it did.
+    @discardableResult
+    public func removeFolderIfEmpty(_ path: String) throws -> Bool {
+        var removed = false
+        try step(.remove, path) {
+            removed = rmdir(path) == 0
+            return removed || errno == ENOTEMPTY || errno == EEXIST || errno == ENOENT
+        }
+        return removed
+    }
+
+    /// The names in a folder, sorted by their bytes, without `.` and `..`; empty where there is no
+    /// such folder.
+    public func list(_ path: String) throws -> [String] {
+        var names: [String] = []
+        try step(.list, path) {
+            guard let folder = opendir(path) else { return errno == ENOENT }
+            defer { closedir(folder) }
+            while true {
+                errno = 0
+                guard let entry = readdir(folder) else { return errno == 0 }
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name != ".", name != ".." { names.append(name) }
+            }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    public func isFolder(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+    }
+
+    public func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The folder that holds `path`: `.` for a bare name, `/` for itself.
+    static func parent(of path: String) -> String {
+        var end = path.endIndex
+        while end > path.startIndex, path[path.index(before: end)] == "/" {
+            end = path.index(before: end)
+        }
+        guard let slash = path[..<end].lastIndex(of: "/") else {
+            return end == path.startIndex && !path.isEmpty ? "/" : "."
+        }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    // MARK: Steps
+
+    func step(_ step: FileStep, _ path: String, _ act: () -> Bool) throws {
+        if let fault = faults?(step, path) { try raise(fault, step, path) }
+        while !act() {
+            if errno == EINTR { continue }
+            throw FileSystem.error(step, path, errno)
+        }
+    }
+
+    private func raise(_ fault: Fault, _ step: FileStep, _ path: String) throws {
+        switch fault {
+        case .kill: throw Killed()
+        case .fail(let code), .shortWrite(_, let code):
+            throw FileSystem.error(step, path, code)
+        }
+    }
+
+    static func error(_ step: FileStep, _ path: String, _ code: Int32) -> TCError {
+        let reason = String(cString: strerror(code))
+        let message = "cannot \(step.rawValue) '\(path)': \(reason)"
+        switch code {
+        case ENOSPC, EDQUOT:
+            return TCError(
+                .io, message, hint: "free some space; what was acknowledged before is safe")
+        case EACCES, EPERM: return TCError(.notPermitted, message)
+        default: return TCError(.io, message)
+        }
+    }
+}
