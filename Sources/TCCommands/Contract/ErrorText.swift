@@ -117,6 +117,16 @@ enum ErrorText {
             hint: nearest.map { "did you mean '\($0)'?" } ?? "'tc config show' lists them all")
     }
 
+    static func notSettings(path: String, line: Int) -> TCError {
+        TCError(
+            .configuration, "\(path):\(line): settings must stand as 'name: value'",
+            hint: "'tc config show' lists the names")
+    }
+
+    static func listedSetting(_ name: String, path: String, line: Int) -> TCError {
+        TCError(.configuration, "\(path):\(line): \(name) takes one value, not a list")
+    }
+
     static let noHome = TCError(
         .configuration, "cannot tell where state lives: neither TC_HOME nor HOME is set",
         hint: "set TC_HOME or give --home DIR")

@@ -67,15 +67,11 @@ enum HelpText {
     /// Breaks a usage line before a bracket, so that no flag is torn from its value.
     private static func wrapUsage(_ text: String, _ columns: Int) -> String {
         var lines = [""]
-        for part in text.replacing(" [", with: "\n[").replacing(" <", with: "\n<").split(
-            separator: "\n")
-        {
-            // A flag's value follows it within the brackets: "[--format" and "<format>]".
-            let isValue = part.hasPrefix("<") && part.hasSuffix("]")
+        for part in text.replacing(" [", with: "\n[").split(separator: "\n") {
             let last = lines[lines.count - 1]
             if last.isEmpty {
                 lines[lines.count - 1] = String(part)
-            } else if isValue || last.count + 1 + part.count <= columns - 12 {
+            } else if last.count + 1 + part.count <= columns {
                 lines[lines.count - 1] += " \(part)"
             } else {
                 lines.append("       \(part)")
