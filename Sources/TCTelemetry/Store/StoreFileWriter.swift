@@ -47,7 +47,8 @@ public final class StoreFileWriter {
         self.descriptor = descriptor
         FileLock.mark(descriptor)
         writer = try ParquetWriter(
-            schema: StoreSchema.columns, createdBy: "tc",
+            schema: StoreSchema.columns,
+            sortedBy: [StoreSchema.vehicleID, StoreSchema.ts], createdBy: "tc",
             sink: { bytes in
                 try files.write(descriptor, bytes, path: path)
             })
