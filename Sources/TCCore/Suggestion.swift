@@ -2,7 +2,7 @@
 ///
 /// Near is at most a third of the letters wrong (at least one, two for words of four letters), or a
 /// beginning of the word: `sim` for `simulate`.
-func nearest(to word: String, in candidates: [String]) -> String? {
+public func nearest(to word: String, in candidates: [String]) -> String? {
     let limit = max(1, min(3, (word.count + 2) / 3))
     let scored = candidates.map { (name: $0, distance: editDistance(word, $0)) }
     if let best = scored.min(by: { $0.distance < $1.distance }), best.distance <= limit {

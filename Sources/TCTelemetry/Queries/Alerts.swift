@@ -1,0 +1,202 @@
+import TCCore
+import TCWire
+
+/// Something about a vehicle that somebody may want to be told: one line that `notify` can take.
+public struct Alert: Equatable, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
+        case lowSoc = "low_soc"
+        case harshBraking = "harsh_braking"
+        case harshAcceleration = "harsh_acceleration"
+        case silent
+
+        /// The unit of `value` and `threshold`.
+        public var unit: String {
+            switch self {
+            case .lowSoc: "%"
+            case .harshBraking, .harshAcceleration: "m/s2"
+            case .silent: "s"
+            }
+        }
+    }
+
+    public enum Severity: String, Sendable, CaseIterable { case warning, critical }
+
+    public let kind: Kind
+    public let vehicleID: String
+    /// When the value was measured: of counts the last time, of silence the last message.
+    public let time: Instant
+    /// Of counts the worst one.
+    public let value: Double
+    public let threshold: Double
+    public let severity: Severity
+    /// How often it happened; 1 for what is a state.
+    public let count: Int
+
+    /// Whether this is worse than another alert of the same kind; of equal ones the lower id is.
+    public func isWorse(than other: Alert) -> Bool {
+        switch kind {
+        case .lowSoc where value != other.value: value < other.value
+        case .harshBraking where count != other.count, .harshAcceleration where count != other.count:
+            count > other.count
+        case .silent where value != other.value: value > other.value
+        default: vehicleID < other.vehicleID
+        }
+    }
+
+    /// Appends the alert's record.
+    public func write(to records: inout JSONWriter) {
+        records.beginObject()
+        records.key("alert")
+        records.string(kind.rawValue)
+        records.key("vehicle_id")
+        records.string(vehicleID)
+        records.key("ts")
+        records.instant(time)
+        records.key("value")
+        records.double(value)
+        records.key("threshold")
+        records.double(threshold)
+        records.key("unit")
+        records.string(kind.unit)
+        if kind == .harshBraking || kind == .harshAcceleration {
+            records.key("count")
+            records.int(count)
+        }
+        records.key("severity")
+        records.string(severity.rawValue)
+        records.endObject()
+        records.newline()
+    }
+}
+
+/// What is looked for; a rule that is nil is off.
+///
+/// An alert is critical at a third of the state of charge asked for, at twice the acceleration, at
+/// six times the silence; else it is a warning.
+public struct AlertRules: Sendable {
+    /// Per cent; the last known state of charge below it.
+    public var socBelow: Double?
+    /// m/s², above 0; slowing down by more than it.
+    public var harshBraking: Double?
+    /// m/s², above 0; speeding up by more than it.
+    public var harshAcceleration: Double?
+    /// No message for so long, or longer, before `now`.
+    public var silentFor: Duration?
+    public var now: Instant
+
+    public init(
+        socBelow: Double?, harshBraking: Double?, harshAcceleration: Double?, silentFor: Duration?,
+        now: Instant
+    ) {
+        self.socBelow = socBelow
+        self.harshBraking = harshBraking
+        self.harshAcceleration = harshAcceleration
+        self.silentFor = silentFor
+        self.now = now
+    }
+
+    /// The columns that a scan must ask for.
+    public var columns: ColumnSet {
+        var columns: ColumnSet = []
+        if socBelow != nil { columns.insert(ColumnSet(.socPct)) }
+        if harshBraking != nil || harshAcceleration != nil { columns.insert(ColumnSet(.accelMps2)) }
+        return columns
+    }
+}
+
+/// Applies the rules to each vehicle.
+public struct AlertFinder: VehicleVisitor {
+    /// The alerts of the vehicles seen, in their order; of one vehicle in the order of `Alert.Kind`.
+    public private(set) var alerts: [Alert] = []
+
+    private let rules: AlertRules
+    private var vehicleID = ""
+    private var newest: Int64 = 0
+    private var soc = Double.nan
+    private var socTime: Int64 = 0
+    private var braking = Extremes()
+    private var acceleration = Extremes()
+
+    public init(_ rules: AlertRules) { self.rules = rules }
+
+    public mutating func visit(_ rows: VehicleRows) throws {
+        if vehicleID.isEmpty { vehicleID = String(decoding: rows.vehicleID, as: UTF8.self) }
+        newest = rows.ts[rows.count - 1]
+        if rules.socBelow != nil {
+            let socs = rows[.socPct]
+            var row = rows.count - 1
+            while row >= 0, socs[row].isNaN { row -= 1 }
+            if row >= 0 { (soc, socTime) = (socs[row], rows.ts[row]) }
+        }
+        if let limit = rules.harshBraking {
+            braking.add(rows[.accelMps2], rows.ts, rows.count, sign: -1, limit: limit)
+        }
+        if let limit = rules.harshAcceleration {
+            acceleration.add(rows[.accelMps2], rows.ts, rows.count, sign: 1, limit: limit)
+        }
+    }
+
+    public mutating func endVehicle() throws {
+        if let limit = rules.socBelow, soc < limit {
+            report(.lowSoc, socTime, soc, limit, isCritical: soc <= limit / 3)
+        }
+        if let limit = rules.harshBraking, braking.count > 0 {
+            let worst = -braking.worst
+            report(
+                .harshBraking, braking.lastTime, worst, -limit, isCritical: -worst >= 2 * limit,
+                count: braking.count)
+        }
+        if let limit = rules.harshAcceleration, acceleration.count > 0 {
+            let worst = acceleration.worst
+            report(
+                .harshAcceleration, acceleration.lastTime, worst, limit,
+                isCritical: worst >= 2 * limit, count: acceleration.count)
+        }
+        if let limit = rules.silentFor?.milliseconds {
+            let silence = rules.now.milliseconds - newest
+            if silence >= limit {
+                report(
+                    .silent, newest, Double(silence) / 1000, Double(limit) / 1000,
+                    isCritical: silence / 6 >= limit)
+            }
+        }
+        vehicleID = ""
+        soc = .nan
+        braking = Extremes()
+        acceleration = Extremes()
+    }
+
+    private mutating func report(
+        _ kind: Alert.Kind, _ time: Int64, _ value: Double, _ threshold: Double, isCritical: Bool,
+        count: Int = 1
+    ) {
+        alerts.append(
+            Alert(
+                kind: kind, vehicleID: vehicleID, time: Instant(milliseconds: time), value: value,
+                threshold: threshold, severity: isCritical ? .critical : .warning, count: count))
+    }
+}
+
+/// How often a value went past a limit, how far and when last.
+private struct Extremes {
+    var count = 0
+    var worst = 0.0
+    var lastTime: Int64 = 0
+
+    /// - Parameters:
+    ///   - sign: 1 for values above `limit`, -1 for those below its negative.
+    mutating func add(
+        _ values: UnsafePointer<Double>, _ ts: UnsafePointer<Int64>, _ rows: Int, sign: Double,
+        limit: Double
+    ) {
+        // Most vehicles have none: this loop has no branch and no store.
+        var found = 0
+        for row in 0..<rows { found &+= values[row] * sign > limit ? 1 : 0 }
+        guard found > 0 else { return }
+        count += found
+        for row in 0..<rows where values[row] * sign > limit {
+            worst = max(worst, values[row] * sign)
+            lastTime = ts[row]
+        }
+    }
+}
