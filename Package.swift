@@ -5,7 +5,8 @@ import PackageDescription
 // TCWire, TCParquet → TCCore. A target exists when it binds a C library, needs a dependency that
 // others must not have, or is a family.
 
-let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "tc",
@@ -28,13 +29,15 @@ let package = Package(
             dependencies: ["TCCore", "TCWire", "TCStore", "TCTelemetry", argumentParser]),
         .executableTarget(name: "tc", dependencies: ["TCCommands"]),
         .executableTarget(
-            name: "TCBench", dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
+            name: "TCBench",
+            dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
         .testTarget(name: "TCTelemetryTests", dependencies: ["TCTelemetry"]),
-        .testTarget(name: "CLITests", dependencies: ["tc", "TCCommands", "TCCore", "TCWire"],
+        .testTarget(
+            name: "CLITests", dependencies: ["tc", "TCCommands", "TCCore", "TCWire"],
             exclude: ["Cases", "README.md"]),
     ],
     swiftLanguageModes: [.v6]
