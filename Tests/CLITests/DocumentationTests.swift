@@ -20,17 +20,17 @@ import Testing
         for page in pages {
             let text = Files.text("\(TestBed.root)/man/\(page)") ?? ""
             let blocks = Documents.manPage(text, name: "man/\(page)")
-            if !blocks.isEmpty { run(blocks, in: withFleet()) }
+            if !blocks.isEmpty { run(blocks, in: TestBed.withFleet()) }
         }
     }
 
     @Test func `the examples of --help run`() {
-        for path in commandPaths() {
+        for path in CommandPath.all() {
             let examples = HelpText.words(of: path.command)?.examples ?? []
             #expect(!examples.isEmpty, "\(path.text) has no example")
             run(
                 examples.map { ShellBlock(place: "\(path.text) --help", script: $0.line) },
-                in: withFleet())
+                in: TestBed.withFleet())
         }
     }
 
@@ -46,7 +46,7 @@ import Testing
         let scripts = Files.names(in: folder).filter { $0.hasSuffix(".sh") }
         #expect(!scripts.isEmpty)
         for script in scripts {
-            let bed = withFleet()
+            let bed = TestBed.withFleet()
             guard hasNeeds(Files.text("\(folder)/\(script)") ?? "", bed) else { continue }
             let place = "examples/pipelines/\(script)"
             run([ShellBlock(place: place, script: "sh -e '\(folder)/\(script)'")], in: bed)
@@ -63,22 +63,10 @@ import Testing
         }
         #expect(!units.isEmpty)
         #expect(!lines.isEmpty)
-        run(units + lines, in: withFleet())
+        run(units + lines, in: TestBed.withFleet())
     }
 
     // MARK: Parts
-
-    /// A folder with `fleet.jsonl` and a store that holds it.
-    private func withFleet() -> TestBed {
-        let bed = TestBed(tools: true)
-        let made = bed.sh(
-            """
-            tc telemetry simulate --vehicles 20 --duration 10m --seed 1 > fleet.jsonl
-            tc telemetry ingest --quiet fleet.jsonl
-            """)
-        #expect(made.status == 0, "no fleet: \(made.stderrText)")
-        return bed
-    }
 
     private func run(_ blocks: [ShellBlock], in bed: borrowing TestBed) {
         for block in blocks {
@@ -103,19 +91,5 @@ import Testing
             }
         }
         return true
-    }
-
-    /// The root, every family and every command.
-    private func commandPaths() -> [CommandPath] {
-        var found: [CommandPath] = []
-        func visit(_ words: [String]) {
-            guard let path = try? CommandPath(words) else { return }  // the words are names we have
-            found.append(path)
-            for command in (path.command as? any TCFamily.Type)?.commands ?? [] {
-                visit(words + [command.name])
-            }
-        }
-        visit([])
-        return found
     }
 }
