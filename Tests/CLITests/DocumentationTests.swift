@@ -68,7 +68,7 @@ import Testing
 
     // MARK: Parts
 
-    private func run(_ blocks: [ShellBlock], in bed: borrowing TestBed) {
+    private func run(_ blocks: [ShellBlock], in bed: TestBed) {
         for block in blocks {
             let child = bed.sh(block.script, seconds: 120)
             #expect(
@@ -81,7 +81,7 @@ import Testing
     }
 
     /// Whether the tools that a script names in `# needs:` are there.
-    private func hasNeeds(_ script: String, _ bed: borrowing TestBed) -> Bool {
+    private func hasNeeds(_ script: String, _ bed: TestBed) -> Bool {
         for line in script.split(separator: "\n") where line.hasPrefix("# needs: ") {
             for tool in line.dropFirst(9).split(separator: " ") {
                 let question =

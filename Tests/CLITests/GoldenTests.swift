@@ -77,7 +77,7 @@ struct GoldenCase: Sendable {
     }
 
     /// Passes output through the case's `filter`, a sed script, so that what varies is made equal.
-    private func filtered(_ bytes: [UInt8], _ bed: borrowing TestBed) -> [UInt8] {
+    private func filtered(_ bytes: [UInt8], _ bed: TestBed) -> [UInt8] {
         guard Files.exists("\(folder)/filter"), !bytes.isEmpty else { return bytes }
         return Child.run(
             ["sed", "-E", "-f", "\(folder)/filter"], in: bed.folder, environment: bed.environment,

@@ -9,7 +9,7 @@ import Testing
     @Test func `what commands print fits their schema`() throws {
         for path in CommandPath.leaves() where path.command is any PrintsRecords.Type {
             let bed = TestBed.withFleet()
-            let schema = try #require(schema(of: path, part: "output", bed))
+            let schema = try schema(of: path, part: "output", bed)
             var checked = 0
             for example in HelpText.words(of: path.command)?.examples ?? [] {
                 guard let line = plain(example.line, of: path) else { continue }
@@ -27,8 +27,7 @@ import Testing
 
     @Test func `rejected lines fit the schema of errors`() throws {
         let bed = TestBed.withFleet()
-        let schema = try #require(
-            schema(of: CommandPath(["telemetry", "ingest"]), part: "errors", bed))
+        let schema = try schema(of: CommandPath(["telemetry", "ingest"]), part: "errors", bed)
         let lines = "{\"vehicle_id\":\"v\",\"ts\":1,\"soc_pct\":200}\nnot json\n{}\n"
         let child = bed.tc("telemetry", "ingest", "--errors", "errors.jsonl", stdin: lines)
         #expect(child.status == ExitStatus.inputRejected.rawValue, "\(child.stderrText)")
@@ -42,8 +41,7 @@ import Testing
 
     @Test func `simulated messages fit the schema of input`() throws {
         let bed = TestBed.withFleet()
-        let schema = try #require(
-            schema(of: CommandPath(["telemetry", "ingest"]), part: "input", bed))
+        let schema = try schema(of: CommandPath(["telemetry", "ingest"]), part: "input", bed)
         let lines = (Files.text("\(bed.folder)/fleet.jsonl") ?? "").split(separator: "\n")
         #expect(lines.count > 1000)
         for line in lines {
@@ -78,12 +76,12 @@ import Testing
     }
 
     private func schema(
-        of path: CommandPath, part: String, _ bed: borrowing TestBed
-    ) -> JSONObject? {
+        of path: CommandPath, part: String, _ bed: TestBed
+    ) throws -> JSONObject {
         let words = path.names.dropFirst().joined(separator: " ")
         let child = bed.sh("tc schema \(words) --part \(part)")
         #expect(child.status == 0, "\(path.text): \(child.stderrText)")
-        return try? JSONReader.parse(child.stdoutText).object
+        return try #require(try JSONReader.parse(child.stdoutText).object)
     }
 
     /// An example as a line that prints JSON lines of this command only; nil where it does not.

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The binary under test and a clean place to run it in.
-struct TestBed: ~Copyable {
+final class TestBed: Sendable {
     /// The package's folder.
     static let root: String = {
         // Three steps up from Tests/CLITests/Support/TestBed.swift.
