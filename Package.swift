@@ -19,11 +19,15 @@ let package = Package(
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
+        // Header only: sixteen-byte comparisons that Swift's SIMD types cannot turn into masks.
+        .systemLibrary(name: "CScan"),
+
         .target(name: "TCCore"),
         .target(name: "TCWire", dependencies: ["TCCore", "CYAML"]),
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
-        .target(name: "TCTelemetry", dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore"]),
+        .target(
+            name: "TCTelemetry", dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),
         .target(
             name: "TCCommands",
             dependencies: ["TCCore", "TCWire", "TCStore", "TCTelemetry", argumentParser]),
