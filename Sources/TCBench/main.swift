@@ -1,1 +1,14 @@
-print("bench")
+import Glibc
+import TCCore
+
+// Benchmarks of the parts; each prints JSON lines. Not shipped.
+let arguments = Array(CommandLine.arguments.dropFirst())
+do {
+    switch arguments.first {
+    case "ingest": try benchIngest(Array(arguments.dropFirst()))
+    default: throw TCError(.usage, "usage: TCBench ingest …")
+    }
+} catch {
+    print("TCBench: \(error)")
+    exit(1)
+}

@@ -1,4 +1,5 @@
 import TCCore
+import TCWire
 
 /// One line read the plain way: first its syntax, then each field's last value in the order of first
 /// appearance, then what must be there. The only place that rejects.
@@ -171,12 +172,15 @@ struct CarefulLine {
     private mutating func takeTime(_ value: UnsafeBufferPointer<UInt8>, _ name: String) -> LineFault? {
         let found: Int64
         if isNumber(value) {
-            let digits = value.first == UInt8(ascii: "-") ? value.dropFirst() : value[...]
-            guard digits.allSatisfy(isDigit) else {
+            // The syntax was checked before. A whole number may be written `1e12` or `5.0`.
+            let number = (try? JSONReader.parse(value))?.number
+            if let whole = number?.int64 {
+                found = whole
+            } else if let double = number?.double, abs(double) < 0x1p53 {
                 return .field(.badTime, name, mustBe: expectedTime, got: value)
+            } else {
+                found = .max
             }
-            // A whole number beyond 64 bits is out of range like any other large one.
-            found = Int64(String(decoding: value, as: UTF8.self)) ?? .max
         } else if let text = text(value) {
             guard let instant = text.withUnsafeBufferPointer({ Instant(rfc3339: $0) }) else {
                 return .field(.badTime, name, mustBe: expectedTime, got: value)

@@ -3,7 +3,9 @@ import Glibc
 import TCCore
 
 /// Some whole lines of one input, in memory.
-struct InputChunk {
+///
+/// `@unchecked Sendable`: it points into the buffer of the thread that took it.
+struct InputChunk: @unchecked Sendable {
     /// The first line. Every line ends with a newline, the last too, and 64 readable bytes follow.
     var base: UnsafePointer<UInt8>
     var count: Int
