@@ -26,13 +26,14 @@ func benchIngest(_ arguments: [String]) throws {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
     for _ in 0..<5 {
+        // RUSAGE_SELF is 0; its two imports disagree on its type.
         var before = rusage()
-        getrusage(RUSAGE_SELF, &before)
+        getrusage(0, &before)
         let began = uptime()
         let figures = try IngestParts.run(input, upTo: part, options: options, uptime: uptime)
         let seconds = uptime() - began
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(0, &usage)
         func cpu(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         let spent =
             cpu(usage.ru_utime) + cpu(usage.ru_stime) - cpu(before.ru_utime) - cpu(before.ru_stime)

@@ -53,7 +53,8 @@ final class BatchLine: @unchecked Sendable {
         self.options = options
         self.uptime = uptime
         // The last chunk of a batch may bring as many lines as it has bytes.
-        let rows = options.batchRows + LineLimits.bytes + 2 * options.chunkBytes + ChunkBuffer.leastRead
+        let rows =
+            options.batchRows + LineLimits.bytes + 2 * options.chunkBytes + ChunkBuffer.leastRead
         table = VehicleTable(capacity: BatchLine.vehiclesKept + rows)
         batch = IngestBatch(capacity: rows)
         sorter = BatchSorter(capacity: rows, table: table, workers: options.workers)

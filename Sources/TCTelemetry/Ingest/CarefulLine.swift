@@ -169,7 +169,9 @@ struct CarefulLine {
         return nil
     }
 
-    private mutating func takeTime(_ value: UnsafeBufferPointer<UInt8>, _ name: String) -> LineFault? {
+    private mutating func takeTime(
+        _ value: UnsafeBufferPointer<UInt8>, _ name: String
+    ) -> LineFault? {
         let found: Int64
         if isNumber(value) {
             // The syntax was checked before. A whole number may be written `1e12` or `5.0`.

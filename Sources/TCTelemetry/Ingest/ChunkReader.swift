@@ -108,7 +108,8 @@ final class ChunkReader {
                 if got < 0 {
                     if errno == EINTR || errno == EAGAIN { continue }
                     throw TCError(
-                        .io, "cannot read \(inputs[input].name): \(String(cString: strerror(errno)))")
+                        .io,
+                        "cannot read \(inputs[input].name): \(String(cString: strerror(errno)))")
                 }
                 if got == 0 {
                     isAtEnd = true
@@ -214,7 +215,8 @@ final class ChunkReader {
             if status > 0 { return .ready }
             if status < 0, errno != EINTR {
                 throw TCError(
-                    .io, "cannot wait for \(inputs[input].name): \(String(cString: strerror(errno)))"
+                    .io,
+                    "cannot wait for \(inputs[input].name): \(String(cString: strerror(errno)))"
                 )
             }
             if let deadline, deadline == 0 || uptime() >= deadline { return .late }

@@ -36,9 +36,9 @@ struct PowersOfTen: @unchecked Sendable {
 /// The value of eight ASCII digits, the first in the lowest byte; a zero byte counts as the digit 0.
 @inline(__always)
 func eightDigits(_ word: UInt64) -> UInt64 {
-    var value = (word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561 &>> 8
-    value = (value & 0x00FF_00FF_00FF_00FF) &* 6_553_601 &>> 16
-    return (value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001 &>> 32
+    var value = ((word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) &>> 8
+    value = ((value & 0x00FF_00FF_00FF_00FF) &* 6_553_601) &>> 16
+    return ((value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32
 }
 
 /// Reads `-?D.F` or `-?D` with at most eight digits on each side, 14 in all; NaN, and nothing moved,

@@ -108,12 +108,12 @@ struct FieldTable: @unchecked Sendable {
 
     @inline(__always)
     static func nameHash(_ low: UInt64, _ length: Int) -> Int {
-        Int((low &+ UInt64(length)) &* 0x9E37_79B9_7F4A_7C15 >> 58)
+        Int(((low &+ UInt64(length)) &* 0x9E37_79B9_7F4A_7C15) >> 58)
     }
 
     @inline(__always)
     static func wordHash(_ low: UInt64, _ field: Int) -> Int {
-        Int((low &+ UInt64(field)) &* 0x9E37_79B9_7F4A_7C15 >> 58)
+        Int(((low &+ UInt64(field)) &* 0x9E37_79B9_7F4A_7C15) >> 58)
     }
 
     /// The field whose name is the `length` bytes at `name`, or `Field.unknown`. `name` stands

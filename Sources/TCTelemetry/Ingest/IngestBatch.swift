@@ -62,7 +62,8 @@ final class IngestBatch: @unchecked Sendable {
             let field = rest.trailingZeroBitCount
             rest &= rest &- 1
             switch field {
-            case Field.extraColumn: (extras + rows.lowerBound).update(repeating: 0, count: rows.count)
+            case Field.extraColumn:
+                (extras + rows.lowerBound).update(repeating: 0, count: rows.count)
             case Field.words...:
                 (word(field) + rows.lowerBound).update(repeating: 0, count: rows.count)
             default: (number(field) + rows.lowerBound).update(repeating: .nan, count: rows.count)

@@ -433,6 +433,7 @@ struct LineParser: ~Copyable {
                 source: chunk.source, line: chunk.firstLine + line, row: chunk.firstRow + line,
                 fault: fault,
                 input: describesRejections
-                    ? Array(UnsafeBufferPointer(start: start, count: count ?? chunk.count - 1)) : []))
+                    ? Array(UnsafeBufferPointer(start: start, count: count ?? chunk.count - 1)) : []
+            ))
     }
 }

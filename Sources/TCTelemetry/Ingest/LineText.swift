@@ -41,7 +41,9 @@ func firstBadUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         if byte < 0x80 {
             at += 1
             // Eight at a time over plain text.
-            while at + 8 <= count, load(bytes.baseAddress! + at) & 0x8080_8080_8080_8080 == 0 { at += 8 }
+            while at + 8 <= count, load(bytes.baseAddress! + at) & 0x8080_8080_8080_8080 == 0 {
+                at += 8
+            }
             continue
         }
         let length: Int

@@ -15,8 +15,9 @@ public struct TelemetryIngest: Sendable {
     private let uptime: @Sendable () -> Double
     private let publish: Publish
 
-    init(options: IngestOptions, uptime: @escaping @Sendable () -> Double, publish: @escaping Publish)
-    {
+    init(
+        options: IngestOptions, uptime: @escaping @Sendable () -> Double, publish: @escaping Publish
+    ) {
         precondition(options.workers >= 1 && options.batchRows >= 1 && options.chunkBytes >= 1)
         self.options = options
         self.uptime = uptime

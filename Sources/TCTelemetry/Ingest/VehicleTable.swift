@@ -54,7 +54,8 @@ final class VehicleTable: @unchecked Sendable {
     func id(_ code: UInt32) -> UnsafeBufferPointer<UInt8> {
         let start = ids + Int(code) * VehicleTable.stride
         return UnsafeBufferPointer(
-            start: start, count: strnlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), 64))
+            start: start,
+            count: strnlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), 64))
     }
 }
 
