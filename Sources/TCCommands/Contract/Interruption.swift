@@ -44,7 +44,12 @@ enum Interruption {
         action.__sigaction_handler.sa_handler = handler
         // Without SA_RESTART a read that waits for input returns, so that the flag is looked at.
         action.sa_flags = 0
-        sigaction(SIGINT, &action, nil)
-        sigaction(SIGTERM, &action, nil)
+        for number in [SIGINT, SIGTERM] {
+            // Who started us with the signal ignored (nohup, a shell's background job) wants it so.
+            var before = sigaction()
+            sigaction(number, nil, &before)
+            if unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
+            sigaction(number, &action, nil)
+        }
     }
 }
