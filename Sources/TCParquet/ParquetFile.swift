@@ -1,11 +1,6 @@
+import Glibc
+import Synchronization
 import TCCore
-
-/// A bound of a page's or chunk's values. Strings are their UTF-8 bytes and may be shortened.
-public enum Bound: Sendable, Equatable {
-    case timestamp(Int64)
-    case double(Double)
-    case string([UInt8])
-}
 
 /// What the file says of one page, or of one whole column chunk.
 public struct PageInfo: Sendable, Equatable {
@@ -30,7 +25,8 @@ public struct RowGroup: Sendable, Equatable {
 /// An open Parquet file: footer parsed, everything else read on demand with `pread`.
 ///
 /// Thread-safe and immutable; it owns the descriptor, so the data stays readable after an unlink.
-/// Every error is a `TCError(.io)` that names the file.
+/// Every error is a `TCError(.io)` that names the file. In a file of our own writer every byte that
+/// decides an answer is covered by a CRC; in another's, what that writer covered.
 public final class ParquetFile: Sendable {
     public let path: String
     public let byteCount: Int
@@ -39,19 +35,232 @@ public final class ParquetFile: Sendable {
     public let rowGroups: [RowGroup]
     public let keyValues: [String: String]
 
+    let stored: [StoredColumn]
+    let chunks: [[StoredChunk]]
+    /// Whether our own writer made the file.
+    let isOurs: Bool
+    private let descriptor: Int32
+    /// All page indexes of a file of ours: read and checked once, when first needed.
+    private let indexes = Mutex<[UInt8]?>(nil)
+
     /// Opens the file and parses its footer only.
-    public init(path: String) throws { fatalError("being written") }
+    public init(path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw TCError(.io, "\(path): cannot be opened: \(String(cString: strerror(errno)))")
+        }
+        do {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else {
+                throw TCError(.io, "\(path): cannot be read: \(String(cString: strerror(errno)))")
+            }
+            let size = Int(status.st_size)
+            let footer = try ParquetFile.readFooter(descriptor, path, size)
+            self.path = path
+            self.descriptor = descriptor
+            byteCount = size
+            rowCount = footer.rowCount
+            stored = footer.columns
+            columns = footer.columns.map(\.column)
+            chunks = footer.groups.map(\.chunks)
+            keyValues = footer.keyValues
+            isOurs = footer.isOurs
+            var groups: [RowGroup] = []
+            for group in footer.groups {
+                let start = groups.last?.rows.upperBound ?? 0
+                groups.append(
+                    RowGroup(
+                        rows: start..<start + group.rows,
+                        byteCount: group.chunks.reduce(0) { $0 &+ $1.byteCount }))
+            }
+            rowGroups = groups
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    private static func readFooter(_ file: Int32, _ path: String, _ size: Int) throws -> Footer {
+        func damaged(_ reason: String) -> TCError {
+            TCError(.io, "\(path): not a whole Parquet file: \(reason)")
+        }
+        guard size >= 12 else { throw damaged("\(size) bytes are too few") }
+        // One read serves most footers; a longer one takes a second.
+        var start = max(size - 32 << 10, 0)
+        var tail = try readBytes(file, path, start, size - start)
+        guard tail.suffix(4).elementsEqual(parquetMagic) else {
+            throw damaged("it does not end with PAR1")
+        }
+        let length = tail.suffix(8).prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+        guard length <= size - 12, length <= ReaderLimits.metadataBytes else {
+            throw damaged("a footer of \(length) bytes does not fit")
+        }
+        if length + 8 > tail.count {
+            start = size - 8 - length
+            tail = try readBytes(file, path, start, length + 8)
+        }
+        guard try readBytes(file, path, 0, 4).elementsEqual(parquetMagic) else {
+            throw damaged("it does not begin with PAR1")
+        }
+        do {
+            return try tail.withUnsafeBufferPointer { tail throws(ThriftReader.Malformed) in
+                try Footer(
+                    tail.baseAddress! + tail.count - 8 - length, length, dataEnd: size - 8 - length)
+            }
+        } catch {
+            throw damaged("its footer is damaged: \(error.reason)")
+        }
+    }
 
     /// The bytes that `ParquetWriter.attach` stored under the name, checked against their CRC; nil
-    /// where the file has none.
-    public func attachment(_ name: String) throws -> [UInt8]? { fatalError("being written") }
+    /// where the file has none, and in files that another writer made, even if it copied our keys.
+    public func attachment(_ name: String) throws -> [UInt8]? {
+        guard isOurs, let place = keyValues[FooterKey.attachment + name] else { return nil }
+        let parts = place.split(separator: ",")
+        guard parts.count == 4, let offset = Int(parts[0]), let storedCount = Int(parts[1]),
+            let count = Int(parts[2]), offset >= 0, storedCount >= 0, count >= 0,
+            storedCount <= byteCount, offset <= byteCount - storedCount,
+            count <= ReaderLimits.metadataBytes
+        else { throw damaged("the place of attachment \(name) is '\(place)'") }
+        let stored = try bytes(offset, storedCount)
+        guard hexadecimal(stored.withUnsafeBytes { CRC32.checksum($0) }) == parts[3] else {
+            throw damaged("the checksum of attachment \(name) does not match")
+        }
+        if storedCount == count { return stored }
+        let target = Scratch<UInt8>(count)
+        let isWhole = stored.withUnsafeBufferPointer {
+            ZstdDecompressor().decompress(
+                $0.baseAddress ?? UnsafePointer(target.base), storedCount, into: target.base,
+                length: count)
+        }
+        guard isWhole else { throw damaged("attachment \(name) does not decompress") }
+        return Array(UnsafeBufferPointer(start: target.base, count: count))
+    }
 
     /// The statistics of a whole column chunk, from the footer.
-    public func chunk(rowGroup: Int, column: Int) -> PageInfo { fatalError("being written") }
+    public func chunk(rowGroup: Int, column: Int) -> PageInfo {
+        let chunk = chunks[rowGroup][column]
+        return PageInfo(
+            rows: rowGroups[rowGroup].rows, nullCount: chunk.nullCount,
+            minimum: chunk.minimum.flatMap { bound($0, column) },
+            maximum: chunk.maximum.flatMap { bound($0, column) })
+    }
 
     /// The pages of a column chunk, from its page indexes; without indexes the page headers are
     /// read, and bounds are nil.
     public func pages(rowGroup: Int, column: Int) throws -> [PageInfo] {
-        fatalError("being written")
+        let chunk = chunks[rowGroup][column]
+        let start = rowGroups[rowGroup].rows.lowerBound
+        let places = try pagePlaces(rowGroup: rowGroup, column: column)
+        var index: ColumnIndex?
+        if chunk.offsetIndex != nil, let place = chunk.columnIndex {
+            index = try withIndex(place, column) { thrift throws(ThriftReader.Malformed) in
+                try ColumnIndex(&thrift, pageCount: places.count)
+            }
+        }
+        return places.indices.map { page in
+            let isNull = index?.isNull[page] ?? true
+            return PageInfo(
+                rows: places[page].rows.lowerBound + start..<places[page].rows.upperBound + start,
+                nullCount: index?.nullCounts?[page],
+                minimum: isNull ? nil : bound(index!.minima[page], column),
+                maximum: isNull ? nil : bound(index!.maxima[page], column))
+        }
+    }
+
+    /// Where the pages of a chunk lie, rows numbered within the group.
+    func pagePlaces(rowGroup: Int, column: Int) throws -> [PagePlace] {
+        let chunk = chunks[rowGroup][column]
+        let rows = rowGroups[rowGroup].rows.count
+        guard let place = chunk.offsetIndex else {
+            return try walkPages(chunk, rowCount: rows, column: column)
+        }
+        return try withIndex(place, column) { thrift throws(ThriftReader.Malformed) in
+            try readOffsetIndex(&thrift, chunk, rowCount: rows)
+        }
+    }
+
+    private func withIndex<Result>(
+        _ place: Range<Int>, _ column: Int,
+        _ body: (inout ThriftReader) throws(ThriftReader.Malformed) -> Result
+    ) throws -> Result {
+        let (bytes, start) = try indexBytes(place)
+        do {
+            return try bytes.withUnsafeBufferPointer { bytes throws(ThriftReader.Malformed) in
+                var thrift = ThriftReader(
+                    bytes.baseAddress! + place.lowerBound - start, place.count)
+                return try body(&thrift)
+            }
+        } catch {
+            throw damaged("column \(columns[column].name): page index: \(error.reason)")
+        }
+    }
+
+    /// Bytes of the file that hold the index at `place`, and where they begin.
+    private func indexBytes(_ place: Range<Int>) throws -> ([UInt8], Int) {
+        guard isOurs else { return (try bytes(place.lowerBound, place.count), place.lowerBound) }
+        let parts = (keyValues[FooterKey.pageIndexes] ?? "").split(separator: ",")
+        guard parts.count == 3, let offset = Int(parts[0]), let count = Int(parts[1]),
+            offset >= 0, count >= 0, count <= byteCount, offset <= byteCount - count,
+            place.lowerBound >= offset, place.upperBound <= offset + count
+        else { throw damaged("the place of the page indexes is missing") }
+        return try indexes.withLock { indexes in
+            if let bytes = indexes { return (bytes, offset) }
+            let bytes = try bytes(offset, count)
+            guard hexadecimal(bytes.withUnsafeBytes { CRC32.checksum($0) }) == parts[2] else {
+                throw damaged("the checksum of the page indexes does not match")
+            }
+            indexes = bytes
+            return (bytes, offset)
+        }
+    }
+
+    private func bound(_ bytes: [UInt8], _ column: Int) -> Bound? {
+        let column = stored[column]
+        guard column.physical == column.column.type.physical, !column.isMicroseconds else {
+            return nil
+        }
+        return Bound(stored: bytes, column.column.type)
+    }
+
+    func damaged(_ reason: String) -> TCError { TCError(.io, "\(path): damaged: \(reason)") }
+
+    /// Exactly these bytes of the file.
+    func bytes(_ offset: Int, _ count: Int) throws -> [UInt8] {
+        try ParquetFile.readBytes(descriptor, path, offset, count)
+    }
+
+    /// Reads exactly these bytes of the file into `target`.
+    func read(_ offset: Int, _ count: Int, into target: UnsafeMutablePointer<UInt8>) throws {
+        try ParquetFile.read(descriptor, path, offset, count, target)
+    }
+
+    private static func readBytes(
+        _ file: Int32, _ path: String, _ offset: Int, _ count: Int
+    ) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            if count > 0 { try read(file, path, offset, count, buffer.baseAddress!) }
+            initialized = count
+        }
+    }
+
+    private static func read(
+        _ file: Int32, _ path: String, _ offset: Int, _ count: Int,
+        _ target: UnsafeMutablePointer<UInt8>
+    ) throws {
+        var done = 0
+        while done < count {
+            let got = pread(file, target + done, count - done, off_t(offset + done))
+            if got < 0 && errno == EINTR { continue }
+            guard got >= 0 else {
+                throw TCError(.io, "\(path): cannot be read: \(String(cString: strerror(errno)))")
+            }
+            guard got > 0 else {
+                throw TCError(.io, "\(path): damaged: it became shorter while it was read")
+            }
+            done += got
+        }
     }
 }

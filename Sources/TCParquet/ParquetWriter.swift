@@ -1,23 +1,135 @@
 import TCCore
 
 /// Writes one Parquet file through `sink`, strictly forward.
+///
+/// After the row groups stand the attachments, then all page indexes, then the footer. Parquet
+/// checks only page bodies, so the footer carries two CRCs of our own as key-value metadata: one of
+/// the page indexes, and, as the last pair, one of the footer itself, taken while its own eight
+/// digits are zeros. Other readers ignore both.
 public final class ParquetWriter {
+    private let schema: [Column]
+    private let sortedBy: [Int]
+    private let createdBy: String
+    private let sink: (UnsafeRawBufferPointer) throws -> Void
+    private var position: Int64 = 0
+    private var groups: [WrittenGroup] = []
+    private var attachments: [(String, String)] = []
+
     /// `sortedBy` are the indexes of the columns that the caller keeps every row group sorted by,
-    /// ascending; they are recorded as `sorting_columns`. Errors of `sink` pass through unchanged.
+    /// ascending; they are recorded as `sorting_columns`. `createdBy` begins with "tc", by which
+    /// the reader knows that the CRCs must be there. Errors of `sink` pass through unchanged.
     public init(
         schema: [Column], sortedBy: [Int], createdBy: String,
         sink: @escaping (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        fatalError("being written")
+        precondition(createdBy.hasPrefix(FooterKey.creator), "created_by begins with 'tc'")
+        precondition(sortedBy.allSatisfy(schema.indices.contains))
+        precondition(schema.allSatisfy { !$0.isOptional || $0.type != .timestampMillis })
+        self.schema = schema
+        self.sortedBy = sortedBy
+        self.createdBy = createdBy
+        self.sink = sink
+        try write(parquetMagic)
     }
 
-    /// Appends one row group: a chunk for each column of the schema, in its order.
-    public func append(rowGroup: [EncodedColumn], rows: Int) throws { fatalError("being written") }
+    /// Appends one row group: a chunk for each column of the schema, in its order. No rows, no
+    /// group.
+    public func append(rowGroup: [EncodedColumn], rows: Int) throws {
+        precondition(rowGroup.count == schema.count)
+        if rows == 0 { return }
+        var group = WrittenGroup(rows: rows)
+        for (column, chunk) in zip(schema, rowGroup) {
+            precondition(chunk.column == column && chunk.rows == rows)
+            group.chunks.append(WrittenChunk(chunk, at: position))
+            try write(chunk.bytes)
+        }
+        groups.append(group)
+    }
 
     /// Stores bytes under a name, before the footer; they are compressed where that helps, and
     /// `ParquetFile.attachment` gives them back. Other readers ignore them.
-    public func attach(_ name: String, _ bytes: [UInt8]) throws { fatalError("being written") }
+    public func attach(_ name: String, _ bytes: [UInt8]) throws {
+        var stored = bytes
+        let target = Scratch<UInt8>(ZstdCompressor.bound(bytes.count))
+        let length = try bytes.withUnsafeBufferPointer { bytes in
+            // Level 3: attachments are small, and read whole by every point query.
+            try ZstdCompressor(level: 3).compress(
+                bytes.baseAddress ?? UnsafePointer(target.base), bytes.count, into: target.base)
+        }
+        if length < bytes.count {
+            stored = Array(UnsafeBufferPointer(start: target.base, count: length))
+        }
+        let crc = stored.withUnsafeBytes { CRC32.checksum($0) }
+        attachments.append(
+            (
+                FooterKey.attachment + name,
+                "\(position),\(stored.count),\(bytes.count),\(hexadecimal(crc))"
+            ))
+        try write(stored)
+    }
 
     /// Writes page indexes and footer. Returns the bytes of the whole file.
-    public func finish(keyValues: [(String, String)]) throws -> Int64 { fatalError("being written") }
+    public func finish(keyValues: [(String, String)]) throws -> Int64 {
+        let indexStart = position
+        let indexes = placeIndexes()
+        try write(indexes)
+        let crc = indexes.withUnsafeBytes { CRC32.checksum($0) }
+        var pairs = keyValues + attachments
+        pairs.append(
+            (FooterKey.pageIndexes, "\(indexStart),\(indexes.count),\(hexadecimal(crc))"))
+        let footer = FooterWriter(
+            schema: schema, sortedBy: sortedBy, createdBy: createdBy, groups: groups,
+            keyValues: pairs
+        ).bytes
+        try write(footer)
+        try write((0..<4).map { UInt8(truncatingIfNeeded: footer.count >> (8 * $0)) })
+        try write(parquetMagic)
+        return position
+    }
+
+    /// The bytes of all column indexes, then all offset indexes; notes each one's place.
+    private func placeIndexes() -> [UInt8] {
+        var thrift = ThriftWriter()
+        for group in groups.indices {
+            for chunk in groups[group].chunks.indices {
+                let start = thrift.bytes.count
+                guard groups[group].chunks[chunk].writeColumnIndex(to: &thrift) else { continue }
+                groups[group].chunks[chunk].columnIndex = (
+                    position + Int64(start), thrift.bytes.count - start
+                )
+            }
+        }
+        for group in groups.indices {
+            for chunk in groups[group].chunks.indices {
+                let start = thrift.bytes.count
+                groups[group].chunks[chunk].writeOffsetIndex(to: &thrift)
+                groups[group].chunks[chunk].offsetIndex = (
+                    position + Int64(start), thrift.bytes.count - start
+                )
+            }
+        }
+        return thrift.bytes
+    }
+
+    private func write(_ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBytes { try sink($0) }
+        position += Int64(bytes.count)
+    }
+}
+
+/// The keys of our own entries in a footer's key-value metadata, and how to know our files.
+enum FooterKey {
+    static let creator = "tc"
+    /// Followed by the attachment's name; "offset,stored length,length,crc of what is stored".
+    static let attachment = "tc.attachment."
+    /// "offset,length,crc" of all page indexes.
+    static let pageIndexes = "tc.page_indexes"
+    /// The CRC of the footer, taken while these eight digits are zeros.
+    static let footer = "tc.footer"
+}
+
+/// Eight lower-case hexadecimal digits.
+func hexadecimal(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
 }
