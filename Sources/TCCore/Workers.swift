@@ -14,15 +14,25 @@ public enum Workers {
     /// least 1; with 1 no thread is made.
     public static func run(_ count: Int, _ body: @Sendable (Int) throws -> Void) throws {
         precondition(count >= 1)
+        try run(count - 1, body, meanwhile: { try body(count - 1) })
+    }
+
+    /// Runs `body(0)` … `body(count - 1)`, each on its own thread, and `meanwhile` on the caller's,
+    /// and returns when all have ended.
+    ///
+    /// The error of the lowest index is thrown, then that of `meanwhile`.
+    public static func run(
+        _ count: Int, _ body: @Sendable (Int) throws -> Void, meanwhile: () throws -> Void
+    ) throws {
         let failures = Mutex<[Int: any Error]>([:])
         withoutActuallyEscaping(body) { body in
-            let threads = (0..<(count - 1)).map { index in
+            let threads = (0..<count).map { index in
                 start {
                     do { try body(index) } catch { failures.withLock { $0[index] = error } }
                 }
             }
             defer { for thread in threads { pthread_join(thread, nil) } }
-            do { try body(count - 1) } catch { failures.withLock { $0[count - 1] = error } }
+            do { try meanwhile() } catch { failures.withLock { $0[count] = error } }
         }
         if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
     }

@@ -6,8 +6,9 @@ public struct VehicleRows {
     /// The vehicle's id, ASCII.
     public let vehicleID: UnsafeBufferPointer<UInt8>
     public let count: Int
-    /// Epoch milliseconds, strictly ascending.
-    public let ts: UnsafePointer<Int64>
+    /// Epoch milliseconds, strictly ascending. The scan must not have been told to leave times out.
+    public var ts: UnsafePointer<Int64> { times! }
+    let times: UnsafePointer<Int64>?
     /// A pointer for each `Signal` raw value; nil where the scan did not ask for the column.
     let numbers: [UnsafePointer<Double>?]
     /// A pointer for each `EnumSignal` raw value; nil where the scan did not ask for the column.

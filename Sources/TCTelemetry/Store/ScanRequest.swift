@@ -10,6 +10,9 @@ public struct ScanRequest: Sendable {
     public var to: Instant?
     /// The columns to read beside `vehicle_id` and `ts`.
     public var columns: ColumnSet
+    /// Whether the visitor looks at `ts`. Where it does not, and nothing has to be merged, a scan can
+    /// leave the largest column unread.
+    public var needsTimes = true
 
     public init(
         vehicles: [String]? = nil, from: Instant? = nil, to: Instant? = nil,
@@ -26,7 +29,7 @@ public struct ScanRequest: Sendable {
 ///
 /// Vehicles come in the byte order of their ids. Each vehicle's rows come in time order in one or
 /// more calls of `visit`, then `endVehicle` is called once.
-public protocol VehicleVisitor {
+public protocol VehicleVisitor: SendableMetatype {
     mutating func visit(_ rows: VehicleRows) throws
     mutating func endVehicle() throws
 }

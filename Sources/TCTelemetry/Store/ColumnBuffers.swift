@@ -1,0 +1,134 @@
+import TCParquet
+
+/// Room for some rows of the columns that a scan reads; reused for every block of a worker.
+///
+/// Owns its memory; pointers handed out are good until the next `reserve`.
+final class ColumnBuffers {
+    let columns: ColumnSet
+    private(set) var capacity = 0
+    private(set) var times: UnsafeMutablePointer<Int64>
+    private(set) var numbers: [UnsafeMutablePointer<Double>?]
+    private(set) var words: [UnsafeMutablePointer<UInt8>?]
+    /// One text a row appended, from row 0 on.
+    var extra = StringColumn()
+
+    init(columns: ColumnSet) {
+        self.columns = columns
+        times = .allocate(capacity: 1)
+        numbers = Array(repeating: nil, count: Signal.count)
+        words = Array(repeating: nil, count: EnumSignal.count)
+    }
+
+    deinit {
+        times.deallocate()
+        for pointer in numbers { pointer?.deallocate() }
+        for pointer in words { pointer?.deallocate() }
+    }
+
+    /// Makes room for `rows` rows. What was there is lost.
+    func reserve(_ rows: Int) {
+        guard rows > capacity else { return }
+        capacity = rows
+        times.deallocate()
+        times = .allocate(capacity: rows)
+        for signal in Signal.allCases where columns.contains(signal) {
+            numbers[signal.rawValue]?.deallocate()
+            numbers[signal.rawValue] = .allocate(capacity: rows)
+        }
+        for signal in EnumSignal.allCases where columns.contains(signal) {
+            words[signal.rawValue]?.deallocate()
+            words[signal.rawValue] = .allocate(capacity: rows)
+        }
+    }
+
+    /// Calls `body` with rows `start ..< start + count` as those of a vehicle.
+    func withRows<R>(
+        of id: UnsafeBufferPointer<UInt8>, start: Int, count: Int, hasTimes: Bool,
+        _ body: (VehicleRows) throws -> R
+    ) rethrows -> R {
+        try extra.offsets.withUnsafeBufferPointer { offsets in
+            try extra.bytes.withUnsafeBufferPointer { bytes in
+                let hasExtra = columns.contains(.extra)
+                return try body(
+                    VehicleRows(
+                        vehicleID: id, count: count,
+                        times: hasTimes ? UnsafePointer(times + start) : nil,
+                        numbers: numbers.map { $0.map { UnsafePointer($0 + start) } },
+                        words: words.map { $0.map { UnsafePointer($0 + start) } },
+                        extraOffsets: hasExtra ? offsets.baseAddress! + start : nil,
+                        // An empty array has no address; no offset points into it either.
+                        extraBytes: hasExtra
+                            ? bytes.baseAddress
+                                ?? UnsafeRawPointer(offsets.baseAddress!)
+                                .assumingMemoryBound(to: UInt8.self) : nil))
+            }
+        }
+    }
+}
+
+/// The columns of one file, read range by range in ascending order by one worker.
+final class FileColumns {
+    private let store: StoreFile
+    private var readers: [ColumnReader?]
+    private var absent: [Bool?]
+    private static let words = EnumSignal.allCases.map(\.words)
+
+    init(_ store: StoreFile) {
+        self.store = store
+        readers = Array(repeating: nil, count: StoreSchema.columns.count)
+        absent = Array(repeating: nil, count: StoreSchema.columns.count)
+    }
+
+    /// Reads the times of `rows` to `offset` and following.
+    func readTimes(_ rows: Range<Int>, into buffers: ColumnBuffers, at offset: Int) throws {
+        try reader(StoreSchema.ts)!.readTimestamps(rows: rows, into: buffers.times + offset)
+    }
+
+    /// Reads all columns that `buffers` have but the times. Rows of `extra` are appended, so they
+    /// must be read in the order of their offsets.
+    func readValues(_ rows: Range<Int>, into buffers: ColumnBuffers, at offset: Int) throws {
+        for signal in Signal.allCases where buffers.columns.contains(signal) {
+            let target = buffers.numbers[signal.rawValue]! + offset
+            if let reader = try reader(StoreSchema.column(signal)) {
+                try reader.readDoubles(rows: rows, into: target)
+            } else {
+                target.update(repeating: .nan, count: rows.count)
+            }
+        }
+        for signal in EnumSignal.allCases where buffers.columns.contains(signal) {
+            let target = buffers.words[signal.rawValue]! + offset
+            if let reader = try reader(StoreSchema.column(signal)) {
+                try reader.readWords(
+                    rows: rows, into: target, entries: FileColumns.words[signal.rawValue])
+            } else {
+                target.update(repeating: 0, count: rows.count)
+            }
+        }
+        if buffers.columns.contains(.extra) {
+            if let reader = try reader(StoreSchema.extra) {
+                try reader.readStrings(rows: rows, into: &buffers.extra)
+            } else {
+                let end = buffers.extra.offsets.last!
+                for _ in rows { buffers.extra.offsets.append(end) }
+            }
+        }
+    }
+
+    /// The value of one number in one row.
+    func number(_ signal: Signal, row: Int) throws -> Double {
+        guard let reader = try reader(StoreSchema.column(signal)) else { return .nan }
+        var value = Double.nan
+        try reader.readDoubles(rows: row..<row + 1, into: &value)
+        return value
+    }
+
+    /// Nil where the file has no value in the column at all.
+    func reader(_ column: Int) throws -> ColumnReader? {
+        if let reader = readers[column] { return reader }
+        if absent[column] == nil { absent[column] = store.isAbsent(column) }
+        if absent[column]!, StoreSchema.columns[column].isOptional { return nil }
+        let reader = try ColumnReader(file: store.file, column: store.columnPlaces[column]!)
+        readers[column] = reader
+        return reader
+    }
+}

@@ -1,0 +1,219 @@
+import TCCore
+
+/// Reads the vehicles of a shard, block by block, and hands their rows to a visitor.
+///
+/// The rows of neighbouring vehicles stand beside each other in every file, so a block of vehicles is
+/// read with one call for each file and column, and a vehicle's rows are then shown where they lie.
+/// Only where two files overlap in the time of one vehicle are rows copied, to be merged.
+final class ShardReader {
+    /// Rows read at once: all columns of a block stay within a few MiB.
+    private static let blockRows = 32_768
+
+    private let snapshot: StoreSnapshot
+    private let plan: ScanPlan
+    private let request: ScanRequest
+    private let from: Int64
+    private let to: Int64
+    private let buffers: ColumnBuffers
+    private var files: [FileColumns]
+    /// For each file, the rows that the block holds and where they stand in the buffers.
+    private var loaded: [(rows: Range<Int>, offset: Int)]
+    private var merger: RunMerger?
+    private var entries: [ScanPlan.Entry] = []
+
+    init(snapshot: StoreSnapshot, plan: ScanPlan, request: ScanRequest) {
+        self.snapshot = snapshot
+        self.plan = plan
+        self.request = request
+        from = request.from?.milliseconds ?? Int64.min
+        to = request.to?.milliseconds ?? Int64.max
+        buffers = ColumnBuffers(columns: request.columns)
+        files = snapshot.files.map(FileColumns.init)
+        loaded = Array(repeating: (0..<0, 0), count: snapshot.files.count)
+    }
+
+    /// Visits `vehicles`, numbers of the plan, in order.
+    func read<V: VehicleVisitor>(_ vehicles: Range<Int>, _ visitor: inout V) throws {
+        var start = vehicles.lowerBound
+        while start < vehicles.upperBound {
+            var end = start + 1
+            // With a choice of vehicles their rows do not stand side by side.
+            if request.vehicles == nil {
+                while end < vehicles.upperBound,
+                    plan.rowsBefore[end + 1] - plan.rowsBefore[start] <= ShardReader.blockRows
+                {
+                    end += 1
+                }
+            }
+            if plan.rowsBefore[end] - plan.rowsBefore[start] <= ShardReader.blockRows {
+                try readBlock(start..<end, &visitor)
+            } else {
+                try readLong(start, &visitor)
+            }
+            start = end
+        }
+    }
+
+    // MARK: Blocks
+
+    private func readBlock<V: VehicleVisitor>(_ vehicles: Range<Int>, _ visitor: inout V) throws {
+        load(vehicles)
+        for vehicle in vehicles {
+            plan.fill(&entries, vehicle: vehicle)
+            sortByTime()
+            try plan.withID(vehicle) { id in
+                if overlaps {
+                    try merge(id, &visitor)
+                } else {
+                    for entry in entries { try show(entry, id, &visitor) }
+                }
+            }
+            try visitor.endVehicle()
+        }
+    }
+
+    /// Reads what the block needs of every file. A file that fails is told of and left out.
+    private func load(_ vehicles: Range<Int>) {
+        var needed = [Range<Int>?](repeating: nil, count: files.count)
+        var readsTimes = [Bool](repeating: request.needsTimes, count: files.count)
+        for vehicle in vehicles {
+            plan.fill(&entries, vehicle: vehicle)
+            for entry in entries {
+                let range = needed[entry.file] ?? entry.rows
+                needed[entry.file] =
+                    min(
+                        range.lowerBound, entry.rows.lowerBound)..<max(
+                        range.upperBound, entry.rows.upperBound)
+                if entry.first < from || entry.last >= to { readsTimes[entry.file] = true }
+            }
+        }
+        buffers.reserve(needed.reduce(0) { $0 + ($1?.count ?? 0) })
+        buffers.extra.removeAll()
+        var offset = 0
+        for file in files.indices {
+            guard let rows = needed[file] else {
+                loaded[file] = (0..<0, 0)
+                continue
+            }
+            let extraEnd = buffers.extra.offsets.count
+            do {
+                if readsTimes[file] { try files[file].readTimes(rows, into: buffers, at: offset) }
+                try files[file].readValues(rows, into: buffers, at: offset)
+                loaded[file] = (rows, offset)
+                offset += rows.count
+            } catch {
+                snapshot.failures.add(snapshot.files[file].file.path, error)
+                loaded[file] = (0..<0, 0)
+                buffers.extra.offsets.removeSubrange(extraEnd...)
+            }
+        }
+    }
+
+    /// Shows the rows of an entry that lie in the requested time, where they were loaded.
+    private func show<V: VehicleVisitor>(
+        _ entry: ScanPlan.Entry, _ id: UnsafeBufferPointer<UInt8>, _ visitor: inout V
+    ) throws {
+        let block = loaded[entry.file]
+        guard !block.rows.isEmpty else { return }
+        var start = block.offset + entry.rows.lowerBound - block.rows.lowerBound
+        var end = start + entry.rows.count
+        if entry.first < from { start = firstRow(start..<end, notBefore: from) }
+        if entry.last >= to { end = firstRow(start..<end, notBefore: to) }
+        guard start < end else { return }
+        try buffers.withRows(
+            of: id, start: start, count: end - start, hasTimes: request.needsTimes
+        ) { try visitor.visit($0) }
+    }
+
+    private func firstRow(_ rows: Range<Int>, notBefore time: Int64) -> Int {
+        var low = rows.lowerBound
+        var high = rows.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if buffers.times[middle] < time { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    // MARK: Order and overlap
+
+    /// Sorts the entries by their first time; equal ones keep the order of their files.
+    private func sortByTime() {
+        guard entries.count > 1 else { return }
+        for index in 1..<entries.count {
+            var at = index
+            while at > 0, entries[at].first < entries[at - 1].first {
+                entries.swapAt(at, at - 1)
+                at -= 1
+            }
+        }
+    }
+
+    /// Whether any two entries share a moment. They are sorted by their first time.
+    private var overlaps: Bool {
+        var last = Int64.min
+        for (index, entry) in entries.enumerated() {
+            if index > 0, entry.first <= last { return true }
+            last = max(last, entry.last)
+        }
+        return false
+    }
+
+    private func merge<V: VehicleVisitor>(
+        _ id: UnsafeBufferPointer<UInt8>, _ visitor: inout V
+    ) throws {
+        if merger == nil { merger = RunMerger(columns: request.columns, snapshot: snapshot) }
+        try merger!.merge(entries, files, from: from, to: to, id, &visitor)
+    }
+
+    /// A vehicle with more rows than a block holds: piece by piece.
+    private func readLong<V: VehicleVisitor>(_ vehicle: Int, _ visitor: inout V) throws {
+        plan.fill(&entries, vehicle: vehicle)
+        sortByTime()
+        try plan.withID(vehicle) { id in
+            if overlaps { return try merge(id, &visitor) }
+            for entry in entries {
+                var start = entry.rows.lowerBound
+                while start < entry.rows.upperBound {
+                    let end = min(start + ShardReader.blockRows, entry.rows.upperBound)
+                    try readPiece(entry, start..<end, id, &visitor)
+                    start = end
+                }
+            }
+        }
+        try visitor.endVehicle()
+    }
+
+    private func readPiece<V: VehicleVisitor>(
+        _ entry: ScanPlan.Entry, _ rows: Range<Int>, _ id: UnsafeBufferPointer<UInt8>,
+        _ visitor: inout V
+    ) throws {
+        buffers.reserve(rows.count)
+        buffers.extra.removeAll()
+        var wanted = 0..<rows.count
+        do {
+            let isBounded = entry.first < from || entry.last >= to
+            if request.needsTimes || isBounded {
+                try files[entry.file].readTimes(rows, into: buffers, at: 0)
+            }
+            if isBounded {
+                let start = firstRow(wanted, notBefore: from)
+                wanted = start..<firstRow(start..<rows.count, notBefore: to)
+            }
+            guard !wanted.isEmpty else { return }
+            // `extra` counts its rows from the first one read, so the others move down to it.
+            if wanted.lowerBound > 0 {
+                buffers.times.update(
+                    from: buffers.times + wanted.lowerBound, count: wanted.count)
+            }
+            let first = rows.lowerBound + wanted.lowerBound
+            try files[entry.file].readValues(first..<first + wanted.count, into: buffers, at: 0)
+        } catch {
+            snapshot.failures.add(snapshot.files[entry.file].file.path, error)
+            return
+        }
+        try buffers.withRows(
+            of: id, start: 0, count: wanted.count, hasTimes: request.needsTimes
+        ) { try visitor.visit($0) }
+    }
+}
