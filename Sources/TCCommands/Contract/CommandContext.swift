@@ -40,6 +40,15 @@ public struct InputSource: Sendable {
     /// What messages call it.
     public var name: String { path == "-" ? "standard input" : path }
 
+    /// Whether it is the regular file that `other` names, by whatever path.
+    func isFile(at other: String) -> Bool {
+        var mine = stat()
+        var theirs = stat()
+        let found = path == "-" ? fstat(STDIN_FILENO, &mine) : stat(path, &mine)
+        return found == 0 && stat(other, &theirs) == 0 && mine.st_mode & S_IFMT == S_IFREG
+            && mine.st_dev == theirs.st_dev && mine.st_ino == theirs.st_ino
+    }
+
     /// Opens it for reading. The caller closes the descriptor, except that of standard input.
     public func open() throws(TCError) -> Int32 {
         if path == "-" { return STDIN_FILENO }

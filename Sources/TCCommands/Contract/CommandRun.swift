@@ -37,6 +37,10 @@ extension CommandContext {
         let settings = try Settings.load(config: command.common.config, home: command.common.home)
         let sources = (input.flatMap { $0.files.isEmpty ? nil : $0.files } ?? ["-"])
             .map { InputSource(path: $0) }
+        if let errors = input?.errors, let source = sources.first(where: { $0.isFile(at: errors) })
+        {
+            throw ErrorText.errorsOverInput(errors, source.name)
+        }
         let rejections = LineErrors(
             diagnostics: diagnostics, sources: sources,
             file: try input?.errors.map {

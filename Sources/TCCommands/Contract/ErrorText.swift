@@ -80,6 +80,14 @@ enum ErrorText {
         TCError(.bug, text, hint: "this is a defect of tc; please report it")
     }
 
+    static func errorsOverInput(_ path: String, _ source: String) -> TCError {
+        TCError(
+            .usage, "--errors '\(path)' would overwrite what is being read from \(source)",
+            hint: "name another file")
+    }
+
+    static let interrupted = TCError(.interrupted, "interrupted")
+
     // MARK: Lines of input
 
     static func rejected(_ rejection: Rejection, in source: String?) -> String {
