@@ -128,18 +128,6 @@ private struct MemberList {
     private static func bit(_ key: String) -> UInt64 {
         let bytes = key.utf8
         guard let first = bytes.first, let last = bytes.last else { return 1 }
-        return 1 << (UInt64(first) &* 7 &+ UInt64(last) &* 13 &+ UInt64(bytes.count)) % 64
-    }
-}
-
-/// A key that equals another only when all bytes do.
-private struct ExactKey: Hashable {
-    let text: String
-
-    static func == (a: ExactKey, b: ExactKey) -> Bool { hasSameBytes(a.text, b.text) }
-
-    func hash(into hasher: inout Hasher) {
-        var copy = text
-        copy.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        return 1 << ((UInt64(first) &* 7 &+ UInt64(last) &* 13 &+ UInt64(bytes.count)) & 63)
     }
 }
