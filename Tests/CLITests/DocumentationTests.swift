@@ -34,13 +34,6 @@ import Testing
         }
     }
 
-    @Test func `quickstart runs from nothing`() {
-        let script = "\(TestBed.root)/examples/quickstart"
-        #expect(Files.exists(script))
-        let bed = TestBed(tools: true)
-        run([ShellBlock(place: "examples/quickstart", script: "sh '\(script)'")], in: bed)
-    }
-
     @Test func `pipelines run`() {
         let folder = "\(TestBed.root)/examples/pipelines"
         let scripts = Files.names(in: folder).filter { $0.hasSuffix(".sh") }
