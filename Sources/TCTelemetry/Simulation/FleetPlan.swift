@@ -23,7 +23,9 @@ public struct MessageRate: Hashable, Sendable {
             let time = Duration(text: first.isNumber ? String(parts[1]) : "1" + parts[1])
         else { return nil }
         let milliseconds = time.milliseconds
-        guard milliseconds > 0, messages <= milliseconds, milliseconds / messages <= 3_600_000
+        // The million keeps messages times milliseconds of a hundred years within 64 bits.
+        guard milliseconds > 0, messages <= min(milliseconds, 1_000_000),
+            milliseconds / messages <= 3_600_000
         else { return nil }
         self.init(messages: messages, perMilliseconds: milliseconds)
     }
@@ -51,7 +53,7 @@ public struct FleetPlan: Hashable, Sendable {
     public let rate: MessageRate
     public let seed: UInt64
     public let start: Instant
-    /// Broken and odd lines for each message, 0 to 1.
+    /// Broken and odd lines for each message, 0 to 1; `LineDirt` lists them.
     public let dirty: Double
 
     /// Throws a usage error that names the value where `vehicles` is not 1 to 8,000,000, `duration`
@@ -76,6 +78,9 @@ public struct FleetPlan: Hashable, Sendable {
         else {
             throw TCError(
                 .usage, "a run must lie within the years 1970 to 2100, got start \(start)")
+        }
+        guard rate.ticks(in: duration.milliseconds) < Int64(Int32.max) else {
+            throw TCError(.usage, "a run has at most 2147483646 messages a vehicle")
         }
         self.vehicles = vehicles
         self.duration = duration
