@@ -15,12 +15,15 @@ struct OutputFile: ~Copyable {
     private let temporary: String?
     private let buffer: UnsafeMutableRawBufferPointer
     private var used = 0
+    /// Whether the descriptor is ours to close.
+    private var isOpen: Bool
 
     /// Standard output.
     init() {
         descriptor = STDOUT_FILENO
         path = nil
         temporary = nil
+        isOpen = false
         buffer = .allocate(byteCount: OutputFile.bufferSize, alignment: 64)
     }
 
@@ -30,6 +33,7 @@ struct OutputFile: ~Copyable {
         descriptor = opened.descriptor
         temporary = opened.temporary
         self.path = path
+        isOpen = true
         buffer = .allocate(byteCount: OutputFile.bufferSize, alignment: 64)
     }
 
@@ -74,30 +78,32 @@ struct OutputFile: ~Copyable {
         try put(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
 
-    /// Flushes, closes and gives the file its name. Closing standard output too is what reveals a
-    /// disk that fills late on some network file systems.
+    /// Flushes, closes and gives the file its name.
     mutating func finish() throws {
         try flush()
-        guard let path else { return }
-        if close(descriptor) != 0, errno != EINTR {
-            throw TCError.system(errno, "cannot write '\(path)'")
+        guard isOpen, let path else { return }
+        isOpen = false
+        // Some file systems tell only here that the disk was full.
+        guard close(descriptor) == 0, temporary.map({ rename($0, path) == 0 }) ?? true else {
+            let error = TCError.system(errno, "cannot write '\(path)'")
+            removeTemporary()
+            throw error
         }
-        if let temporary {
-            guard rename(temporary, path) == 0 else {
-                throw TCError.system(errno, "cannot write '\(path)'")
-            }
-            Interruption.setUnfinishedFile(nil)
-        }
+        if temporary != nil { Interruption.setUnfinishedFile(nil) }
     }
 
     /// Forgets what was written: the command failed.
     mutating func abandon() {
-        guard path != nil else { return }
+        guard isOpen else { return }
+        isOpen = false
         close(descriptor)
-        if let temporary {
-            unlink(temporary)
-            Interruption.setUnfinishedFile(nil)
-        }
+        removeTemporary()
+    }
+
+    private func removeTemporary() {
+        guard let temporary else { return }
+        unlink(temporary)
+        Interruption.setUnfinishedFile(nil)
     }
 
     private func put(_ bytes: UnsafeRawBufferPointer) throws {

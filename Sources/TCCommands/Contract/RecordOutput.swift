@@ -1,4 +1,6 @@
+import Glibc
 import TCCore
+import TCWire
 
 /// Where a command's records go: standard output or `-o FILE`, as JSON lines, CSV or a table.
 ///
@@ -6,13 +8,16 @@ import TCCore
 /// byte as they are, other formats are made from them.
 public final class RecordOutput {
     private var file: OutputFile
-    private let format: RecordFormat
-    private let columns: [String]
+    private var formatter: (any RowFormatter)?
 
+    /// `columns` come first in CSV and tables, in this order.
     init(file: consuming OutputFile, format: RecordFormat, columns: [String]) {
         self.file = file
-        self.format = format
-        self.columns = columns
+        switch format {
+        case .jsonl: formatter = nil
+        case .csv: formatter = CSVWriter(columns: columns)
+        case .table: formatter = TableWriter(columns: columns)
+        }
     }
 
     /// Appends whole lines, each one JSON object ended by a line feed.
@@ -20,7 +25,14 @@ public final class RecordOutput {
     /// Throws where they cannot be written; let it pass through, since a reader that went away
     /// arrives as an error too and ends the command quietly.
     public func write(lines: UnsafeBufferPointer<UInt8>) throws {
-        try file.write(UnsafeRawBufferPointer(lines))
+        if formatter == nil { return try file.write(UnsafeRawBufferPointer(lines)) }
+        var rest = lines
+        while let start = rest.baseAddress, !rest.isEmpty {
+            let end =
+                memchr(start, 0x0A, rest.count).map { UnsafePointer($0) - start } ?? rest.count
+            try format(UnsafeBufferPointer(rebasing: rest[..<end]))
+            rest = UnsafeBufferPointer(rebasing: rest[min(end + 1, rest.count)...])
+        }
     }
 
     /// The same for bytes at hand in an array.
@@ -28,12 +40,46 @@ public final class RecordOutput {
         try lines.withUnsafeBufferPointer { try write(lines: $0) }
     }
 
-    /// Hands out what is buffered. Call it before waiting for input, so that whoever reads the
-    /// output sees every result that there is.
-    public func flush() throws { try file.flush() }
+    /// Hands out what there is. Call it before waiting for input, so that whoever reads the output
+    /// sees every result; it fixes the columns of CSV and tables.
+    public func flush() throws {
+        try formatter?.flush()
+        try drain()
+        try file.flush()
+    }
 
-    /// Whether the output is a terminal.
-    func finish() throws { try file.finish() }
+    func finish() throws {
+        try formatter?.finish()
+        try drain()
+        try file.finish()
+    }
 
     func abandon() { file.abandon() }
+
+    private func format(_ line: UnsafeBufferPointer<UInt8>) throws {
+        let record: JSONValue
+        do {
+            record = try JSONReader.parse(line)
+        } catch {
+            throw ErrorText.bug("a result is not JSON: \(error)")
+        }
+        guard let object = record.object else {
+            throw ErrorText.bug("a result is \(record.kindName), not an object")
+        }
+        do {
+            try formatter?.write(object)
+        } catch {
+            // The formatter cannot know that its input is our output: what the format cannot hold is
+            // for the user to choose, and no line of input is at fault.
+            throw TCError(.usage, error.message, hint: error.hint)
+        }
+        if let formatter, formatter.bytes.count >= 64 << 10 { try drain() }
+    }
+
+    /// Moves what the formatter has ready to the file.
+    private func drain() throws {
+        guard let bytes = formatter?.bytes, !bytes.isEmpty else { return }
+        formatter?.reset()
+        try bytes.withUnsafeBytes { try file.write($0) }
+    }
 }
