@@ -190,6 +190,66 @@ _tc_telemetry() {
     repeating_options=()
     non_repeating_options=()
     __tc_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    plot)
+        # Offer subcommand argument completions
+        "_tc_telemetry_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'plot' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_telemetry_plot() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --ascii -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --store --signal --vehicle --from --to --gap --svg --width --height)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--signal')
+        return
+        ;;
+    '--vehicle')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--gap')
+        return
+        ;;
+    '--svg')
+        return
+        ;;
+    '--width')
+        return
+        ;;
+    '--height')
+        return
+        ;;
+    esac
 }
 
 _tc_config() {

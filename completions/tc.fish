@@ -24,6 +24,10 @@ function __tc_parse_tokens -S
         switch $unparsed_tokens[1]
         case 'telemetry'
             __tc_parse_subcommand 0 'h/help'
+            switch $unparsed_tokens[1]
+            case 'plot'
+                __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'store=' 'signal=' 'vehicle=' 'from=' 'to=' 'gap=' 'svg=' 'width=' 'height=' 'ascii' 'h/help'
+            end
         case 'config'
             __tc_parse_subcommand 0 'h/help'
             switch $unparsed_tokens[1]
@@ -96,6 +100,22 @@ complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc" -eq 1' -f
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc" -eq 1' -fa 'completions' -d 'Print the completion script of a shell.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc telemetry" -eq 1' -fa 'plot' -d 'Draw one signal of one vehicle over time, in the terminal or as SVG.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" store' -l 'store' -d 'Where telemetry is kept (TC_TELEMETRY_STORE).' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" signal' -l 'signal' -d 'The signal to draw, for instance soc_pct.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" vehicle' -l 'vehicle' -d 'The vehicle.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" from' -l 'from' -d 'Only messages at or after this time: RFC 3339, YYYY-MM-DD or epoch milliseconds.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" to' -l 'to' -d 'Only messages before this time.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" gap' -l 'gap' -d 'A silence longer than this breaks the line.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" svg' -l 'svg' -d 'Write an SVG document to this file instead.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" width' -l 'width' -d 'Characters across; the terminal\'s width, or 80.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" height' -l 'height' -d 'Lines down.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" ascii' -l 'ascii' -d 'Draw with ASCII characters only.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry plot" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc config" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc config" -eq 1' -fa 'show' -d 'Print every setting, its value and where it came from.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc config show" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfka ''

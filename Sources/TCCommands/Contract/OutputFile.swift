@@ -11,8 +11,10 @@ struct OutputFile: ~Copyable {
     static let bufferSize = 256 << 10
 
     private let descriptor: Int32
+    /// As given, for messages; nil for standard output.
     private let path: String?
-    private let temporary: String?
+    /// Where the bytes go until they are whole, and what takes their place then.
+    private let temporary: (path: String, final: String)?
     private let buffer: UnsafeMutableRawBufferPointer
     private var used = 0
     /// Whether the descriptor is ours to close.
@@ -39,26 +41,42 @@ struct OutputFile: ~Copyable {
 
     private static func open(
         _ path: String, hidden: Bool
-    ) throws(TCError) -> (descriptor: Int32, temporary: String?) {
+    ) throws(TCError) -> (descriptor: Int32, temporary: (path: String, final: String)?) {
         var info = stat()
         let exists = stat(path, &info) == 0
         if exists, info.st_mode & S_IFMT == S_IFDIR {
             throw TCError(.io, "cannot write '\(path)': it is a folder")
         }
-        var temporary: String?
-        if hidden, !exists || info.st_mode & S_IFMT == S_IFREG {
-            let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-            let start = slash.map { path.utf8.index(after: $0) } ?? path.startIndex
-            temporary = "\(path[..<start]).\(path[start...]).\(getpid()).tmp"
+        let create = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+        guard hidden, !exists || info.st_mode & S_IFMT == S_IFREG else {
+            let descriptor = Glibc.open(path, create, 0o666)
+            guard descriptor >= 0 else { throw .system(errno, "cannot write '\(path)'") }
+            return (descriptor, nil)
         }
-        let descriptor = Glibc.open(
-            temporary ?? path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        let final = exists ? resolved(path) : path
+        let slash = final.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let start = slash.map { final.utf8.index(after: $0) } ?? final.startIndex
+        let temporary = "\(final[..<start]).\(final[start...]).\(getpid()).tmp"
+        let descriptor = Glibc.open(temporary, create, 0o666)
         guard descriptor >= 0 else { throw .system(errno, "cannot write '\(path)'") }
-        if let temporary { Interruption.setUnfinishedFile(temporary) }
-        return (descriptor, temporary)
+        // What replaces a file is as open to others as that was.
+        if exists { fchmod(descriptor, info.st_mode & 0o777) }
+        Interruption.setUnfinishedFile(temporary)
+        return (descriptor, (temporary, final))
     }
 
-    deinit { buffer.deallocate() }
+    /// The path with its links followed: a link to a file must go on pointing to it.
+    private static func resolved(_ path: String) -> String {
+        guard let text = realpath(path, nil) else { return path }
+        defer { free(text) }
+        return String(cString: text)
+    }
+
+    deinit {
+        if isOpen { close(descriptor) }
+        if isOpen, let temporary { unlink(temporary.path) }
+        buffer.deallocate()
+    }
 
     /// Appends `bytes`. Throws `ClosedPipe` where the reader is gone and `TCError(.io)` where the
     /// disk is full or fails.
@@ -81,11 +99,12 @@ struct OutputFile: ~Copyable {
     /// Flushes, closes and gives the file its name.
     mutating func finish() throws {
         try flush()
-        guard isOpen, let path else { return }
+        guard isOpen else { return }
         isOpen = false
         // Some file systems tell only here that the disk was full.
-        guard close(descriptor) == 0, temporary.map({ rename($0, path) == 0 }) ?? true else {
-            let error = TCError.system(errno, "cannot write '\(path)'")
+        guard close(descriptor) == 0, temporary.map({ rename($0.path, $0.final) == 0 }) ?? true
+        else {
+            let error = TCError.system(errno, "cannot write \(name)")
             removeTemporary()
             throw error
         }
@@ -102,9 +121,12 @@ struct OutputFile: ~Copyable {
 
     private func removeTemporary() {
         guard let temporary else { return }
-        unlink(temporary)
+        unlink(temporary.path)
         Interruption.setUnfinishedFile(nil)
     }
+
+    /// What messages call it.
+    private var name: String { path.map { "'\($0)'" } ?? "standard output" }
 
     private func put(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes
@@ -113,8 +135,7 @@ struct OutputFile: ~Copyable {
             if written < 0 {
                 if errno == EINTR { continue }
                 if errno == EPIPE { throw ClosedPipe() }
-                throw TCError.system(
-                    errno, "cannot write \(path.map { "'\($0)'" } ?? "standard output")")
+                throw TCError.system(errno, "cannot write \(name)")
             }
             rest = UnsafeRawBufferPointer(rebasing: rest[written...])
         }

@@ -29,7 +29,9 @@ public final class RecordOutput {
         var rest = lines
         while let start = rest.baseAddress, !rest.isEmpty {
             let end =
-                memchr(start, 0x0A, rest.count).map { UnsafePointer($0) - start } ?? rest.count
+                memchr(start, 0x0A, rest.count).map {
+                    UnsafeRawPointer($0) - UnsafeRawPointer(start)
+                } ?? rest.count
             try format(UnsafeBufferPointer(rebasing: rest[..<end]))
             rest = UnsafeBufferPointer(rebasing: rest[min(end + 1, rest.count)...])
         }
