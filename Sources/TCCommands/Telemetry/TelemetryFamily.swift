@@ -15,7 +15,8 @@ struct TelemetryFamily: TCFamily {
     /// One line a subcommand, in the order of a first reading.
     static var commands: [any ParsableCommand.Type] {
         [
-            Plot.self
+            Simulate.self,
+            Plot.self,
         ]
     }
 }

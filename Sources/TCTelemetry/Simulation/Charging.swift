@@ -28,31 +28,29 @@ extension SimulatedVehicle {
             depart()
             return
         }
-        switch mode {
-        case .connected, .fault:
+        if mode == .connected || mode == .fault {
             pause -= Int32(ms)
             if pause <= 0 { mode = .charging }
-        case .charging:
-            if charge(model) >= chargeLimit * 1000 {
-                mode = .complete
-            } else if random.happens(every: 20_000, in: ms) {
-                mode = .fault
-                pause = Int32(20_000 + random.below(100_000))
-            } else {
-                power = -chargingPower(model)
-                session += min(-power * ms, model.capacity - energy)
-            }
-        default: break
+        }
+        guard mode == .charging else { return }
+        if charge(model) >= chargeLimit * 1000 {
+            mode = .complete
+        } else if random.happens(every: 20_000, in: ms) {
+            mode = .fault
+            pause = Int32(20_000 + random.below(100_000))
+        } else {
+            power = -chargingPower(model)
+            session += min(-power * ms, model.capacity - energy)
         }
     }
 
-    /// W: what the charger offers, or what the battery takes, which falls from 80 % on to 15 % of
-    /// the most when full.
+    /// W: what charger and battery agree on. Rapid charging falls from 80 % on to 15 % of its power
+    /// at 100 %; the mains give less than a battery takes until it is all but full.
     private mutating func chargingPower(_ model: borrowing VehicleModel) -> Int64 {
         let above = max(0, charge(model) - 80_000)
-        let taken = model.rapidPower * (100_000 - above * 85 / 20) / 100_000
-        // The mains sag and rise by a hundredth.
-        let power = min(offered, taken)
+        let most = usesRapidCharger ? offered : model.rapidPower
+        let power = min(offered, most * (100_000 - above * 85 / 20) / 100_000)
+        // Voltage sags and rises: up to a hundredth.
         return power - random.below(max(1, power / 100))
     }
 }

@@ -138,9 +138,9 @@ extension SimulatedVehicle {
         let way = gear == .reverse ? -distance : distance
         // 8.99322 nanodegrees to a millimetre of a sphere of 6,371 km: 9,209 / 2¹⁰, and 2¹⁵ of the
         // cosine.
-        let north = way * world.cosine(heading) * 9209 >> 25
-        let east = way * world.sine(heading) * 9209 >> 25
-        longitude += east * world.stretch(at: latitude) >> 14
+        let north = (way * world.cosine(heading) * 9209) >> 25
+        let east = (way * world.sine(heading) * 9209) >> 25
+        longitude += (east * world.stretch(at: latitude)) >> 14
         latitude += north
     }
 
@@ -177,7 +177,6 @@ extension SimulatedVehicle {
         } else if remaining <= 0 {
             gear = .park
             climate = .off
-            acceleration = 0
             let percent = charge(model) / 1000
             if random.below(100) < (percent < 8 ? 100 : percent < 35 ? 60 : 12) {
                 plugIn(model)

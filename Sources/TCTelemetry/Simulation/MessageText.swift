@@ -55,7 +55,7 @@ extension SimulatedVehicle {
     @inline(__always)
     private func writeMotion(_ out: inout LineCursor) {
         out.text(",\"heading_deg\":")
-        out.tenths(Int64(heading) * 3600 >> 16)
+        out.tenths((Int64(heading) * 3600) >> 16)
         out.text(",\"speed_kph\":")
         out.tenths(Int64(speed) * 36 / 1000)
         out.text(",\"accel_mps2\":")
@@ -117,7 +117,7 @@ extension SimulatedVehicle {
         let hills =
             world.sine(Int32(truncatingIfNeeded: latitude >> 9 & 65_535))
             + world.sine(Int32(truncatingIfNeeded: longitude >> 9 & 65_535))
-        return Int64(world.places[Int(city)].altitude) * 10 + hills * 125 >> 15
+        return Int64(world.places[Int(city)].altitude) * 10 + (hills * 125) >> 15
     }
 
     private func writeFull(

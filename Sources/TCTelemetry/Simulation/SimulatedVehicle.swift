@@ -128,13 +128,13 @@ extension SimulatedVehicle {
         let lot = random.below(100)
         let percent = charge(model) / 1000
         switch lot {
-        case 0..<45 where percent > 8:
+        case 0..<48 where percent > 8:
             depart()
             remaining = Int32(30_000 + random.below(1_200_000))
             reversing = 0
             gear = .drive
             speed = Int32(random.below(Int64(cruise) + 1))
-        case 45..<72 where percent > 8:
+        case 48..<78 where percent > 8:
             cabin = (cabin + ambient) / 2
         default:
             plugIn(model)
