@@ -22,7 +22,7 @@ public struct FleetSimulation: Sendable {
     /// Runs the plan on `workers` threads beside the caller's and hands whole lines, in order, to
     /// `write` on the caller's thread. What `write` throws ends the run and is thrown.
     ///
-    /// Memory: 232 bytes a vehicle and some megabytes of buffers, however long the run.
+    /// Memory: 176 bytes a vehicle and some megabytes of buffers, however long the run.
     public func run(
         workers: Int, write: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) throws -> SimulationSummary {

@@ -41,7 +41,8 @@ struct LineDirt {
         } else if lot % 8 == 1 {
             let pattern = oddities[Int(random.below(Int64(oddities.count)))]
             line = pattern.filled(from: message)
-            summary.odd += line.isEmpty ? 0 : 1
+            // Blank lines are no lines to a reader.
+            summary.odd += line.contains { $0 != UInt8(ascii: "\r") } ? 1 : 0
         } else if lot % 8 == 2 {
             line = message.truncated(to: Int(random.below(Int64(message.line.count - 1))) + 1)
         } else {

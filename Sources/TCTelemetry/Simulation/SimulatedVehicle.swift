@@ -1,5 +1,5 @@
 /// One car of a simulated fleet: its state, in whole numbers of small units, and what a second does
-/// to it. 232 bytes of plain values, so that half a million cars are one flat array.
+/// to it. 176 bytes of plain values, so that half a million cars are one flat array.
 ///
 /// Invariants: `energy` lies in 0…capacity, `speed` in 0…`topSpeed`, and a car moves only in the
 /// mode `driving`.
