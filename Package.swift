@@ -39,7 +39,9 @@ let package = Package(
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
-        .testTarget(name: "TCTelemetryTests", dependencies: ["TCTelemetry"]),
+        .testTarget(
+            name: "TCTelemetryTests",
+            dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
         .testTarget(
             name: "CLITests", dependencies: ["tc", "TCCommands", "TCCore", "TCWire"],
             exclude: ["Cases", "README.md"]),
