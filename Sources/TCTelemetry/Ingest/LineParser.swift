@@ -41,6 +41,13 @@ struct LineParser: ~Copyable {
         var valueLength: Int
     }
 
+    /// The identity of a line: a code, or the text of an id that this parser has not met.
+    private struct VehicleText {
+        var code = IngestBatch.noVehicle
+        var start = UnsafePointer<UInt8>(bitPattern: 1)!
+        var length = 0
+    }
+
     /// More unknown fields than this in one line leave the fast path, which compares them pairwise.
     private static let unknownsAtMost = 24
     static let identity: UInt32 = 1 << UInt32(Field.vehicleID) | 1 << UInt32(Field.ts)
@@ -97,7 +104,7 @@ struct LineParser: ~Copyable {
                 var unknownCount = 0
                 var previous = Field.count
                 var time: Int64 = 0
-                var code: UInt32 = 0
+                var vehicle = VehicleText()
                 if at.pointee <= 0x20 { skipSpaces(&at) }
                 while true {
                     var field = Int(next[previous])
@@ -156,8 +163,7 @@ struct LineParser: ~Copyable {
                         guard let instant = takeTime(&at) else { break fast }
                         time = instant
                     } else {
-                        guard let vehicle = takeVehicle(&at) else { break fast }
-                        code = vehicle
+                        guard takeVehicle(&at, &vehicle) else { break fast }
                     }
                     present |= bit
                     if LineParser.separator(&at) { continue }
@@ -181,7 +187,11 @@ struct LineParser: ~Copyable {
                     values |= LineParser.extraBit
                 }
                 at += 1
-                LineParser.finish(row, values, time, code, batch, &result)
+                // Only now: a line that is rejected must not leave its id in the table.
+                if vehicle.code == IngestBatch.noVehicle {
+                    vehicle.code = vehicles.insert(vehicle.start, vehicle.length)
+                }
+                LineParser.finish(row, values, time, vehicle.code, batch, &result)
                 row += 1
                 continue lines
             }
@@ -346,28 +356,30 @@ struct LineParser: ~Copyable {
         return value
     }
 
-    /// The code of a vehicle id.
+    /// Reads a vehicle id: its code, or where it stands if this parser has not met it.
     @inline(__always)
-    private mutating func takeVehicle(_ at: inout UnsafePointer<UInt8>) -> UInt32? {
-        guard at.pointee == UInt8(ascii: "\"") else { return nil }
+    private func takeVehicle(
+        _ at: inout UnsafePointer<UInt8>, _ vehicle: inout VehicleText
+    ) -> Bool {
+        guard at.pointee == UInt8(ascii: "\"") else { return false }
         let id = at + 1
         var end = id
         var quotes = tc_scan_equal(end, UInt8(ascii: "\""))
         while quotes == 0 {
             end += 16
-            guard end - id <= VehicleTable.stride else { return nil }
+            guard end - id <= VehicleTable.stride else { return false }
             quotes = tc_scan_equal(end, UInt8(ascii: "\""))
         }
         end += quotes.trailingZeroBitCount
         let length = end - id
-        guard length >= 1, length <= VehicleTable.stride else { return nil }
-        if let code = vehicles.find(id, length) {
-            at = end + 1
-            return code
-        }
-        guard isVehicleID(UnsafeBufferPointer(start: id, count: length)) else { return nil }
+        guard length >= 1, length <= VehicleTable.stride else { return false }
         at = end + 1
-        return vehicles.insert(id, length)
+        if let code = vehicles.find(id, length) {
+            vehicle.code = code
+            return true
+        }
+        vehicle = VehicleText(start: id, length: length)
+        return isVehicleID(UnsafeBufferPointer(start: id, count: length))
     }
 
     /// Whether the line at `line` is valid UTF-8. A line that is not is for `CarefulLine` to report.
