@@ -57,7 +57,7 @@ extension CommandContext {
             diagnostics.endProgress()
             return status == .done && rejections.total > 0 ? .inputRejected : status
         } catch {
-            output.abandon()
+            output.abandon(after: error)
             // The first error is the one to tell; that this file may lack its end follows from it.
             try? rejections.finish()
             throw error

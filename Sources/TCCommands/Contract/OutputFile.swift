@@ -78,6 +78,9 @@ struct OutputFile: ~Copyable {
         buffer.deallocate()
     }
 
+    /// Whether this is a file that was named, not standard output.
+    var isFile: Bool { path != nil }
+
     /// Appends `bytes`. Throws `ClosedPipe` where the reader is gone and `TCError(.io)` where the
     /// disk is full or fails.
     mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
@@ -133,9 +136,18 @@ struct OutputFile: ~Copyable {
         while !rest.isEmpty {
             let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
             if written < 0 {
-                if errno == EINTR { continue }
-                if errno == EPIPE { throw ClosedPipe() }
-                throw TCError.system(errno, "cannot write \(name)")
+                let code = errno
+                // A reader that has stopped reading must not keep a command from ending.
+                if code == EINTR, Interruption.wasRequested { throw ErrorText.interrupted }
+                if code == EINTR { continue }
+                if code == EAGAIN {
+                    // Whoever shares this pipe with us has made it non-blocking.
+                    var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    poll(&wait, 1, -1)
+                    continue
+                }
+                if code == EPIPE { throw ClosedPipe() }
+                throw TCError.system(code, "cannot write \(name)")
             }
             rest = UnsafeRawBufferPointer(rebasing: rest[written...])
         }

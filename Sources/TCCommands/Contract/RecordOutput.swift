@@ -56,7 +56,17 @@ public final class RecordOutput {
         try file.finish()
     }
 
-    func abandon() { file.abandon() }
+    /// Ends the output of a command that failed: a file is not made, and on standard output the
+    /// results from before the failure still come out.
+    func abandon(after error: any Error) {
+        if !file.isFile, !(error is ClosedPipe) {
+            // The command's own error is the one to tell, not that of this last attempt.
+            try? formatter?.finish()
+            try? drain()
+            try? file.flush()
+        }
+        file.abandon()
+    }
 
     private func format(_ line: UnsafeBufferPointer<UInt8>) throws {
         let record: JSONValue
