@@ -37,7 +37,7 @@ let package = Package(
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
-        .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire"]),
+        .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
         .testTarget(
             name: "TCTelemetryTests",

@@ -6,7 +6,8 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 do {
     switch arguments.first {
     case "ingest": try benchIngest(Array(arguments.dropFirst()))
-    default: throw TCError(.usage, "usage: TCBench ingest …")
+    case "fuzz": try fuzz(Array(arguments.dropFirst()))
+    default: throw TCError(.usage, "usage: TCBench ingest|fuzz …")
     }
 } catch {
     print("TCBench: \(error)")

@@ -109,9 +109,9 @@ import Testing
         var seen: [String] = []
         #expect(throws: Stop.self) { try reader.forEachLine { _ in throw Stop() } }
         #expect(throws: Stop.self) {
-            try reader.forEachLine(beforeWaiting: { throw Stop() }) {
-                seen.append(String(decoding: $0.bytes, as: UTF8.self))
-            }
+            try reader.forEachLine(
+                beforeWaiting: { throw Stop() },
+                { seen.append(String(decoding: $0.bytes, as: UTF8.self)) })
         }
         #expect(seen == ["two"])
         pipe.closeWriter()

@@ -2,6 +2,8 @@ import TCCore
 import TCWire
 import Testing
 
+@testable import TCBench
+
 @Suite struct YAMLTests {
     private func json(_ yaml: String) throws -> String {
         var writer = JSONWriter()
@@ -111,7 +113,7 @@ import Testing
     }
 
     @Test func `a thousand broken documents never crash`() throws {
-        var random = SeededBytes(seed: 7)
+        var random = SplitMix64(seed: 7)
         let seed = Array(
             "a: &x {b: [1, 'two', \"3\"], c: |\n  t\n}\nd: *x\n? e\n: !!int 5 # f\n".utf8)
         for _ in 0..<1000 {
@@ -129,22 +131,4 @@ import Testing
             }
         }
     }
-}
-
-/// SplitMix64: the same numbers for a seed on every run.
-struct SeededBytes {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// Evenly enough for tests, 0 up to `bound`.
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }
