@@ -196,13 +196,61 @@ _tc_telemetry() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    plot)
+    simulate|plot)
         # Offer subcommand argument completions
         "_tc_telemetry_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'plot' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'simulate plot' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_telemetry_simulate() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --progress --vehicles --duration --rate --seed --start --dirty)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--progress')
+        __tc_add_completions -W 'auto'$'\n''json'$'\n''off'
+        return
+        ;;
+    '--vehicles')
+        return
+        ;;
+    '--duration')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--start')
+        return
+        ;;
+    '--dirty')
+        return
         ;;
     esac
 }

@@ -61,7 +61,32 @@ enum HelpText {
             let end = text[usage.upperBound...].firstRange(of: "\n\n")
         else { return text }
         let flags = text[usage.upperBound..<end.lowerBound]
-        return wrapUsage("USAGE: \(path.text)\(flags)", columns) + text[end.lowerBound...]
+        return wrapUsage("USAGE: \(path.text)\(flags)", columns)
+            + commonLast(text[end.lowerBound...])
+    }
+
+    /// The flags that many commands share, which say least about this one.
+    private static let common = [
+        "--errors", "--summary", "--progress", "--format", "-o, --output", "--config", "--home",
+        "-q, --quiet", "--no-color", "-h, --help",
+    ]
+
+    /// Moves shared flags behind the command's own, which the reader came for.
+    private static func commonLast(_ text: Substring) -> String {
+        guard let heading = text.firstRange(of: "OPTIONS:\n") else { return String(text) }
+        var own = ""
+        var shared = ""
+        var isShared = false
+        for line in text[heading.upperBound...].split(separator: "\n") {
+            // An entry begins with its flag in the third column; what is further in belongs to it.
+            if line.hasPrefix("  -") {
+                isShared = common.contains { line.dropFirst(2).hasPrefix($0) }
+            }
+            if isShared { shared += line + "\n" } else { own += line + "\n" }
+        }
+        let before = text[..<heading.lowerBound]
+        if own.isEmpty { return before + "OPTIONS:\n" + shared }
+        return before + "OPTIONS:\n" + own + "\nCOMMON OPTIONS:\n" + shared
     }
 
     /// Breaks a usage line before a bracket, so that no flag is torn from its value.
