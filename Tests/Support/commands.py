@@ -1,5 +1,6 @@
 """What `tc --help` says about itself, for suites that hold documents against it."""
 
+import functools
 import os
 import re
 import subprocess
@@ -7,8 +8,9 @@ import subprocess
 TC = os.environ["TC"]
 
 
+@functools.cache
 def help_of(words):
-    """The help of `tc WORDS…` as text; COLUMNS has no part in it, since it is not a terminal."""
+    """The help of `tc WORDS…` as text, 80 columns wide since no terminal is there."""
     done = subprocess.run([TC, *words, "--help"], capture_output=True, text=True, check=True)
     return done.stdout
 
@@ -22,10 +24,10 @@ def children(words):
 
 
 def leaves(words=()):
-    """Every command that does something, as lists of words."""
+    """Every command that does something, as tuples of words."""
     found = []
     for name in children(words):
-        path = [*words, name]
+        path = (*words, name)
         below = leaves(path)
         found += below if below else [path]
     return found
