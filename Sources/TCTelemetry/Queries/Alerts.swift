@@ -36,7 +36,8 @@ public struct Alert: Equatable, Sendable {
     public func isWorse(than other: Alert) -> Bool {
         switch kind {
         case .lowSoc where value != other.value: value < other.value
-        case .harshBraking where count != other.count, .harshAcceleration where count != other.count:
+        case .harshBraking where count != other.count,
+            .harshAcceleration where count != other.count:
             count > other.count
         case .silent where value != other.value: value > other.value
         default: vehicleID < other.vehicleID

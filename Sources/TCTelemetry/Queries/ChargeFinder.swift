@@ -139,7 +139,8 @@ struct ChargingSession {
 
     @inline(__always)
     mutating func take(
-        at now: Int64, elapsed: Int64, power newPower: Double, counter newCounter: Double, soc: Double
+        at now: Int64, elapsed: Int64, power newPower: Double, counter newCounter: Double,
+        soc: Double
     ) {
         end = now
         if socFrom.isNaN { socFrom = soc }

@@ -65,7 +65,8 @@ public enum GeoArea: Equatable, Sendable {
             let (name, limit) = index % 2 == 0 ? ("latitude", 90.0) : ("longitude", 180.0)
             guard number.magnitude <= limit else {
                 throw TCError(
-                    .usage, "\(flag) '\(text)': \(name) \(number) is not between -\(Int(limit))"
+                    .usage,
+                    "\(flag) '\(text)': \(name) \(number) is not between -\(Int(limit))"
                         + " and \(Int(limit))", hint: "the order is \(form)")
             }
         }

@@ -66,6 +66,7 @@ public struct LastValues: VehicleVisitor {
     }
 
     private mutating func write() {
+        extra.finish()
         records.beginObject()
         records.key("vehicle_id")
         vehicleID.withUnsafeBufferPointer { records.string(utf8: $0) }
@@ -155,6 +156,12 @@ struct LastExtraFields {
         indexByKey[name] = fields.count
         fields.append(Field(key: name, value: [], time: 0, visit: 0))
         return fields.count - 1
+    }
+
+    /// Ends the vehicle: brings the fields into the order of their keys, the only one that does not
+    /// depend on where visits were cut. Only writing and `reset` may follow.
+    mutating func finish() {
+        fields.sort { $0.key.lexicographicallyPrecedes($1.key) }
     }
 
     /// - Parameter name: a field to leave out.

@@ -19,7 +19,9 @@ struct Moments {
     ///
     /// This loop is the cost of `window`; it has no branch and no call, and NaN, which compares as
     /// false, drops out by itself.
-    mutating func add(_ values: UnsafePointer<Double>, _ ts: UnsafePointer<Int64>, _ range: Range<Int>) {
+    mutating func add(
+        _ values: UnsafePointer<Double>, _ ts: UnsafePointer<Int64>, _ range: Range<Int>
+    ) {
         var (count, sum, low, high) = (self.count, self.sum, self.low, self.high)
         for row in range {
             let value = values[row]

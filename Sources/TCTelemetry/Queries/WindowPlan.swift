@@ -84,7 +84,8 @@ public struct WindowPlan: Sendable {
         guard let signal = Signal(name: parts[1]) else {
             if EnumSignal(name: parts[1]) != nil {
                 throw TCError(
-                    .usage, "--agg '\(text)': \(parts[1]) holds words; a signal with numbers is needed"
+                    .usage,
+                    "--agg '\(text)': \(parts[1]) holds words; a signal with numbers is needed"
                 )
             }
             throw .unknownSignal(parts[1], among: Signal.names)

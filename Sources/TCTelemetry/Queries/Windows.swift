@@ -156,7 +156,8 @@ private let distinctLimit = 4_000_000
 private func ensure(distinct: Int) throws(TCError) {
     guard distinct <= distinctLimit else {
         throw TCError(
-            .usage, "percentiles are exact, and more than \(distinctLimit) distinct values are too many",
+            .usage,
+            "percentiles are exact, and more than \(distinctLimit) distinct values are too many",
             hint: "take less with --from, --to and --vehicle, or a signal with fewer decimals")
     }
 }
