@@ -83,8 +83,8 @@ private func visit<V: VehicleVisitor>(
     let extraBytes = columns.contains(.extra) ? copy(bytes + [0]) : nil
     defer {
         ts.deallocate()
-        numbers.forEach { $0?.deallocate() }
-        words.forEach { $0?.deallocate() }
+        for pointer in numbers { pointer?.deallocate() }
+        for pointer in words { pointer?.deallocate() }
         name.deallocate()
         extraOffsets?.deallocate()
         extraBytes?.deallocate()
