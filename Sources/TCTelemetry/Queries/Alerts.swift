@@ -138,6 +138,8 @@ public struct AlertFinder: VehicleVisitor {
     }
 
     public mutating func endVehicle() throws {
+        // None of its rows may lie in the time asked for.
+        guard !vehicleID.isEmpty else { return }
         if let limit = rules.socBelow, soc < limit {
             report(.lowSoc, socTime, soc, limit, isCritical: soc <= limit / 3)
         }

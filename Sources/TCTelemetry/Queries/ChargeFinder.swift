@@ -13,7 +13,7 @@ import TCWire
 /// Energy comes from `charge_kwh` where the session has it. Where not, it is integrated: a reading
 /// of `charge_kw` stands for the time since the message before it, of which at most a minute before
 /// the session's first row.
-public struct ChargeFinder: VehicleVisitor {
+public struct ChargeFinder: RecordVisitor {
     /// The columns that a scan must ask for.
     public static let columns: ColumnSet =
         ColumnSet(.socPct, .chargeKw, .chargeKwh).union(ColumnSet(.charge))

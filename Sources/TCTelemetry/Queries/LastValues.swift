@@ -5,7 +5,7 @@ import TCWire
 /// vehicle, valid input of `ingest`.
 ///
 /// Rows are looked at from the newest back, so a signal that every message carries costs one look.
-public struct LastValues: VehicleVisitor {
+public struct LastValues: RecordVisitor {
     /// The records of the vehicles seen, in their order.
     public private(set) var records = JSONWriter()
 
@@ -55,6 +55,8 @@ public struct LastValues: VehicleVisitor {
     }
 
     public mutating func endVehicle() throws {
+        // None of its rows may lie in the time asked for.
+        guard !vehicleID.isEmpty else { return }
         let hasValue =
             columns == .all || !extra.isEmpty || codes.contains { $0 != 0 }
             || values.contains { !$0.isNaN }

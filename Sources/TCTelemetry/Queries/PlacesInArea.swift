@@ -3,7 +3,7 @@ import TCWire
 
 /// Finds the vehicles whose last known place lies in an area: one record a vehicle, with the place
 /// and its time. What "last" means, the scan's `to` decides.
-public struct PlacesInArea: VehicleVisitor {
+public struct PlacesInArea: RecordVisitor {
     /// The columns that a scan must ask for.
     public static let columns = ColumnSet.place
 

@@ -1,9 +1,6 @@
 import TCCore
 import TCWire
 
-/// Takes whole lines of records; borrowed for the length of the call.
-public typealias RecordSink = (_ lines: UnsafeBufferPointer<UInt8>) throws -> Void
-
 /// Prints every row as the message it came from: what `range` and `export` are made of, and valid
 /// input of `ingest`.
 ///

@@ -11,7 +11,7 @@ import TCWire
 /// the first standing row; or when the vehicle gave no sign of movement for longer than `silence`
 /// (or `gap`, if that is longer), since nobody knows what it did meanwhile. With a `gap` of 0 every
 /// standing row ends the trip. Values that a message does not carry are the last known ones.
-public struct TripFinder: VehicleVisitor {
+public struct TripFinder: RecordVisitor {
     /// The columns that a scan must ask for.
     public static let columns = ColumnSet(.speedKph, .odometerKm, .lat, .lon, .socPct)
 

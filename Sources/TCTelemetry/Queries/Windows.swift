@@ -3,7 +3,7 @@ import TCWire
 
 /// Tumbling windows of one vehicle each: a record is written as soon as the vehicle's time leaves
 /// the window, so one window is in memory at a time.
-public struct VehicleWindows: VehicleVisitor {
+public struct VehicleWindows: RecordVisitor {
     /// The records of the vehicles seen, in their order, each vehicle's in time order.
     public private(set) var records = JSONWriter()
 

@@ -99,6 +99,14 @@ import Testing
             ])
     }
 
+    @Test func `a vehicle without rows in the time asked for raises nothing`() throws {
+        let nobody = FixtureVehicle(id: "v", rows: [])
+        #expect(try alerts([nobody], rules(soc: 15, silent: .seconds(1))).isEmpty)
+        var last = LastValues(columns: .all, writesTimes: false)
+        try visit([nobody], with: &last)
+        #expect(last.records.bytes.isEmpty)
+    }
+
     @Test func `asks only for the columns that the rules need`() {
         #expect(rules(silent: .seconds(1)).columns == [])
         #expect(rules(soc: 1).columns == ColumnSet(.socPct))

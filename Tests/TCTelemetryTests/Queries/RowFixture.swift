@@ -92,7 +92,7 @@ private func visit<V: VehicleVisitor>(
     try visitor.visit(
         VehicleRows(
             vehicleID: UnsafeBufferPointer(start: name, count: id.utf8.count), count: rows.count,
-            ts: ts, numbers: numbers, words: words, extraOffsets: extraOffsets,
+            times: ts, numbers: numbers, words: words, extraOffsets: extraOffsets,
             extraBytes: extraBytes))
 }
 
