@@ -24,6 +24,30 @@ struct TimeOptions: ParsableArguments {
     }
 }
 
+/// The flags that choose rows of the store.
+struct SelectionOptions: ParsableArguments {
+    @Option(help: .init("Only this vehicle; may be given several times.", valueName: "id"))
+    var vehicle: [String] = []
+
+    @OptionGroup var times: TimeOptions
+
+    @Option(help: .init("Print at most so many records.", valueName: "count"))
+    var limit: Int?
+
+    /// What the scan is asked for.
+    func request(_ columns: ColumnSet) throws -> ScanRequest {
+        let (from, to) = try times.bounds()
+        return ScanRequest(
+            vehicles: vehicle.isEmpty ? nil : vehicle, from: from, to: to, columns: columns)
+    }
+}
+
+/// The columns that `--signals` names; all where it was not given.
+func columns(signals: String?) throws -> ColumnSet {
+    guard let signals else { return .all }
+    return try ColumnSet(names: signals)
+}
+
 /// The moment that a flag gives.
 func moment(_ text: String, flag: String) throws -> Instant {
     guard let moment = Instant(text) else {

@@ -16,7 +16,15 @@ struct TelemetryFamily: TCFamily {
     static var commands: [any ParsableCommand.Type] {
         [
             Simulate.self,
+            Last.self,
+            RangeCommand.self,
+            Window.self,
+            Trips.self,
+            Charges.self,
+            Area.self,
+            Alerts.self,
             Plot.self,
+            Export.self,
         ]
     }
 }

@@ -96,6 +96,12 @@ public struct AlertRules: Sendable {
         self.now = now
     }
 
+    /// All rules, with thresholds that suit an electric car.
+    public static func all(now: Instant) -> AlertRules {
+        AlertRules(
+            socBelow: 15, harshBraking: 3, harshAcceleration: 3, silentFor: .seconds(600), now: now)
+    }
+
     /// The columns that a scan must ask for.
     public var columns: ColumnSet {
         var columns: ColumnSet = []
