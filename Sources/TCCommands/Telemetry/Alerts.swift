@@ -30,7 +30,8 @@ struct Alerts: PrintsRecords {
             output: RecordSchema(
                 "an alert",
                 [
-                    .required("alert", .oneOf(Alert.Kind.allCases.map(\.rawValue)), "what it is about"),
+                    .required(
+                        "alert", .oneOf(Alert.Kind.allCases.map(\.rawValue)), "what it is about"),
                     .required("vehicle_id", .identifier, "the vehicle"),
                     .required("ts", .time, "when it was measured; of counts the last time"),
                     .required("value", .number, "what was measured; of counts the worst"),
@@ -38,7 +39,8 @@ struct Alerts: PrintsRecords {
                     .required("unit", .string, "the unit of value and threshold"),
                     .optional("count", .count, "of harsh driving, how often"),
                     .required(
-                        "severity", .oneOf(Alert.Severity.allCases.map(\.rawValue)), "how bad it is"),
+                        "severity", .oneOf(Alert.Severity.allCases.map(\.rawValue)), "how bad it is"
+                    ),
                 ]))
     }
 
@@ -47,7 +49,8 @@ struct Alerts: PrintsRecords {
     @OptionGroup var store: StoreOptions
     @OptionGroup var selection: SelectionOptions
 
-    @Option(help: .init("Vehicles whose last known state of charge is below.", valueName: "percent"))
+    @Option(
+        help: .init("Vehicles whose last known state of charge is below.", valueName: "percent"))
     var socBelow: Double?
 
     @Option(
@@ -58,7 +61,8 @@ struct Alerts: PrintsRecords {
     @Option(help: .init("Vehicles that sped up by more than this.", valueName: "m/s²"))
     var harshAcceleration: Double?
 
-    @Option(help: .init("Vehicles that sent nothing for so long, or longer.", valueName: "duration"))
+    @Option(
+        help: .init("Vehicles that sent nothing for so long, or longer.", valueName: "duration"))
     var silent: String?
 
     @Option(help: .init("The moment that is asked about; now if absent.", valueName: "time"))

@@ -8,7 +8,10 @@ struct Area: PrintsRecords {
         "area", "The vehicles whose last known place lies in a box or a circle.",
         examples: [
             ("Who is in San Francisco?", "tc telemetry area --bbox 37.70,-122.52,37.83,-122.35"),
-            ("Who is within two kilometres?", "tc telemetry area --near 37.7749,-122.4194 --radius-m 2000"),
+            (
+                "Who is within two kilometres?",
+                "tc telemetry area --near 37.7749,-122.4194 --radius-m 2000"
+            ),
             (
                 "Who was there at noon, heard of in the last minute?",
                 "tc telemetry area --bbox 37.7,-122.5,37.9,-122.2 --at 2026-01-01T12:00:00Z --max-age 1m"
@@ -70,11 +73,11 @@ struct Area: PrintsRecords {
         let area = try area()
         var request = ScanRequest(
             vehicles: vehicle.isEmpty ? nil : vehicle, columns: PlacesInArea.columns)
-        let moment = try at.map { try moment($0, flag: "--at") }
-        if let moment { request.to = Instant(milliseconds: moment.milliseconds + 1) }
+        let asked = try at.map { try moment($0, flag: "--at") }
+        if let asked { request.to = Instant(milliseconds: asked.milliseconds + 1) }
         if let maxAge {
             let age = try duration(maxAge, flag: "--max-age").milliseconds
-            let now = (moment ?? context.seams.now()).milliseconds
+            let now = (asked ?? context.seams.now()).milliseconds
             request.from = Instant(milliseconds: now - age + 1)
         }
         let query = try StoreQuery(context, store: store, request: request, limit: limit)
@@ -87,7 +90,8 @@ struct Area: PrintsRecords {
         case (nil, let near?, let radiusM?): return try GeoArea(near: near, radiusM: radiusM)
         default:
             throw TCError(
-                .usage, "an area is missing", hint: "write --bbox S,W,N,E or --near LAT,LON --radius-m R")
+                .usage, "an area is missing",
+                hint: "write --bbox S,W,N,E or --near LAT,LON --radius-m R")
         }
     }
 }

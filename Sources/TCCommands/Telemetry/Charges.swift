@@ -34,11 +34,13 @@ struct Charges: PrintsRecords {
                     .required("start", .time, "the first message that says it charges"),
                     .required("end", .time, "the last one"),
                     .required("duration_s", .number(0...1e11), unit: "s", "from start to end"),
-                    .optional("soc_from_pct", .number(0...100), unit: "%", "state of charge at start"),
+                    .optional(
+                        "soc_from_pct", .number(0...100), unit: "%", "state of charge at start"),
                     .optional("soc_to_pct", .number(0...100), unit: "%", "state of charge at end"),
                     .optional("energy_kwh", .number, unit: "kWh", "energy charged"),
                     .optional(
-                        "energy_source", .oneOf(["charge_kwh", "charge_kw"]), "what told the energy"),
+                        "energy_source", .oneOf(["charge_kwh", "charge_kw"]), "what told the energy"
+                    ),
                     .optional("max_charge_kw", .number, unit: "kW", "highest power"),
                     .required("ongoing", .boolean, "whether it may go on after the data"),
                 ], together: [["energy_kwh", "energy_source"]]))
@@ -52,7 +54,8 @@ struct Charges: PrintsRecords {
     @Option(help: .init("How long a pause must last to end a session.", valueName: "duration"))
     var gap: String = "0s"
 
-    @Option(help: .init("How long a loss of signal must last to end a session.", valueName: "duration"))
+    @Option(
+        help: .init("How long a loss of signal must last to end a session.", valueName: "duration"))
     var silence: String = "1h"
 
     func run(in context: CommandContext) throws -> ExitStatus {

@@ -8,7 +8,10 @@ struct Export: PrintsRecords {
         "export", "All messages of the store, in the order of vehicle and time.",
         examples: [
             ("A copy of the whole store", "tc telemetry export -o fleet-copy.jsonl"),
-            ("One day as CSV", "tc telemetry export --from 2026-01-01 --to 2026-01-02 --format csv"),
+            (
+                "One day as CSV",
+                "tc telemetry export --from 2026-01-01 --to 2026-01-02 --format csv"
+            ),
             (
                 "From one store into another",
                 "tc telemetry export | tc telemetry ingest --store parquet:other"

@@ -7,7 +7,10 @@ struct Last: PrintsRecords {
     static let help = CommandHelp(
         "last", "The last known value of every signal of every vehicle.",
         examples: [
-            ("Where is each vehicle now, and how full?", "tc telemetry last --signals lat,lon,soc_pct"),
+            (
+                "Where is each vehicle now, and how full?",
+                "tc telemetry last --signals lat,lon,soc_pct"
+            ),
             ("The state of the fleet with the time of each value", "tc telemetry last --times"),
             ("As a table", "tc telemetry last --format table --limit 10"),
         ],

@@ -39,7 +39,8 @@ struct Trips: PrintsRecords {
                     .optional(
                         "distance_source", .oneOf(["odometer", "coordinates"]),
                         "what told the distance"),
-                    .optional("soc_start_pct", .number(0...100), unit: "%", "state of charge at start"),
+                    .optional(
+                        "soc_start_pct", .number(0...100), unit: "%", "state of charge at start"),
                     .optional("soc_end_pct", .number(0...100), unit: "%", "state of charge at end"),
                     .optional("soc_used_pct", .number(-100...100), unit: "%", "the difference"),
                     .optional("avg_speed_kph", .number(0...500), unit: "km/h", "average over time"),
