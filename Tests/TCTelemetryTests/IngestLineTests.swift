@@ -188,7 +188,9 @@ import Testing
         #expect(reason(with("\"battery_c\":2,\"battery_c\":\"x\"")) == .wrongType)
         #expect(accepted(#"{"ts":1,"vehicle_id":"A","ts":2,"vehicle_id":"B"}"#)?.vehicleID == "B")
         #expect(
-            accepted(with(#""a":1,"b":2,"\u0061":3"#)).map { String(decoding: $0.extra, as: UTF8.self) }
+            accepted(with(#""a":1,"b":2,"\u0061":3"#)).map {
+                String(decoding: $0.extra, as: UTF8.self)
+            }
                 == #"{"a":3,"b":2}"#)
     }
 

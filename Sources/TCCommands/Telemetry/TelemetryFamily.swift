@@ -23,6 +23,7 @@ struct TelemetryFamily: TCFamily {
             Charges.self,
             Area.self,
             Alerts.self,
+            Ingest.self,
             Plot.self,
             Export.self,
         ]

@@ -14,6 +14,21 @@ public struct TelemetryIngest: Sendable {
     private let options: IngestOptions
     private let uptime: @Sendable () -> Double
     private let publish: Publish
+    private var store: TelemetryStore?
+
+    /// Stores in `store`; `uptime` counts seconds and never steps back.
+    ///
+    /// What killed processes have left behind in the store is removed at the start.
+    public init(
+        store: TelemetryStore, options: IngestOptions, uptime: @escaping @Sendable () -> Double
+    ) {
+        self.init(options: options, uptime: uptime) { day in
+            let file = try store.newFile(day: day.day)
+            try file.append(columns: day.columns, rows: day.rows, runs: day.runs)
+            return Int(try file.publish().bytes)
+        }
+        self.store = store
+    }
 
     init(
         options: IngestOptions, uptime: @escaping @Sendable () -> Double, publish: @escaping Publish
@@ -40,6 +55,7 @@ public struct TelemetryIngest: Sendable {
         _ inputs: [IngestInput], observer: some IngestObserver,
         interrupted: @escaping @Sendable () -> Bool
     ) throws -> IngestCounts {
+        try store?.removeAbandonedFiles()
         let queue = Handoff<Step>(limit: 2)
         let stored = Mutex(IngestCounts())
         let telling = Mutex(())
