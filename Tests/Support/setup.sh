@@ -63,9 +63,10 @@ install_build_packages() {
         git git ca-certificates /etc/ssl/certs/ca-certificates.crt
 }
 
-# Builds $release_tc, which runs on machines that have neither Swift nor the C libraries.
+# build_release PRODUCT: builds `tc`, which runs on machines that have neither Swift nor the C libraries,
+# or TCBench.
 build_release() {
-    swift build --package-path "$root" --scratch-path "$release_path" -c release --product tc \
+    swift build --package-path "$root" --scratch-path "$release_path" -c release --product "$1" \
         --static-swift-stdlib -Xlinker -s -Xlinker --gc-sections
 }
 
