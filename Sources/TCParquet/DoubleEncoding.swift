@@ -12,9 +12,6 @@ extension ColumnEncoder {
     }
 
     /// Numbers as a dictionary or BYTE_STREAM_SPLIT, whichever is smaller.
-    ///
-    /// The first pass gathers and numbers the values. It gives up early on a column with too many
-    /// distinct ones (places, the odometer); the second pass then gathers again for the streams.
     func encodeDoubles(
         _ column: Column, _ source: UnsafePointer<Double>, _ rows: Int,
         _ order: UnsafePointer<UInt32>?
@@ -25,33 +22,44 @@ extension ColumnEncoder {
         // Whole words for each page, so that pages need not be multiples of 64 rows.
         let wordsPerPage = (most + 63) / 64
         validity.reserve(wordsPerPage * ranges.count)
-        codes.reserve(rows + 8)
+        if let pages = try numberValues(column, source, ranges, order, wordsPerPage) {
+            let valueCount = pages.reduce(0) { $0 + $1.present }
+            if valueCount == 0 { return try encodeAbsent(column, rows) }
+            if let width = try codeWidth(pages, source, order, valueCount) {
+                return try writeDictionary(column, pages, wordsPerPage, width)
+            }
+        }
+        return try writeStreams(column, ranges, source, order)
+    }
+
+    /// Gathers and numbers the values; nil as soon as there are too many distinct ones, which for
+    /// places and the odometer shows within a page or three.
+    private func numberValues(
+        _ column: Column, _ source: UnsafePointer<Double>, _ ranges: [Range<Int>],
+        _ order: UnsafePointer<UInt32>?, _ wordsPerPage: Int
+    ) throws(TCError) -> [Page]? {
+        codes.reserve(ranges[ranges.count - 1].upperBound + 8)
         dictionary.removeAll()
         var pages: [Page] = []
         var codeCount = 0
-        var hasDictionary = true
         for (index, range) in ranges.enumerated() {
-            let words = validity.base + index * wordsPerPage
-            let present = gather(source, range, order, words)
+            let present = gather(source, range, order, validity.base + index * wordsPerPage)
             guard column.isOptional || present == range.count else { throw missingValue(column) }
-            if hasDictionary {
-                let before = dictionary.count
-                hasDictionary = numbered(present, codes.base + codeCount)
-                let projected =
-                    dictionary.count + (dictionary.count - before) * (ranges.count - index)
-                // After two pages the vocabulary of a signal with few values is nearly complete.
-                if index >= 2 && projected > DoubleDictionary.limit { hasDictionary = false }
-            }
+            let before = dictionary.count
+            guard numbered(present, codes.base + codeCount) else { return nil }
+            // After two pages the vocabulary of a signal with few values is nearly complete, so
+            // what the third adds tells how it goes on.
+            let added = dictionary.count - before
+            let projected = dictionary.count + added * (ranges.count - index)
+            if index >= 2 && projected > DoubleDictionary.limit { return nil }
+            if index == 0 && ranges.count > 8 && added > 4096 && added * 4 > present { return nil }
             pages.append(
                 Page(
                     rows: range, present: present, firstCode: codeCount,
                     bounds: bounds(doubles.base, present)))
             codeCount += present
         }
-        if codeCount == 0 { return try encodeAbsent(column, rows) }
-        let width = hasDictionary ? try codeWidth(pages, source, order, codeCount) : nil
-        if let width { return try writeDictionary(column, pages, wordsPerPage, width) }
-        return try writeStreams(column, pages, wordsPerPage, source, order)
+        return pages
     }
 
     private func numbered(_ present: Int, _ codes: UnsafeMutablePointer<UInt16>) -> Bool {
@@ -144,20 +152,20 @@ extension ColumnEncoder {
     }
 
     private func writeStreams(
-        _ column: Column, _ pages: [Page], _ wordsPerPage: Int, _ source: UnsafePointer<Double>,
+        _ column: Column, _ ranges: [Range<Int>], _ source: UnsafePointer<Double>,
         _ order: UnsafePointer<UInt32>?
     ) throws(TCError) -> EncodedColumn {
         var builder = ChunkBuilder(
             column, encoding: .byteStreamSplit, compressor: compressor, body: body)
-        for (index, page) in pages.enumerated() {
-            let words = validity.base + index * wordsPerPage
-            _ = gather(source, page.rows, order, words)
-            values.reserve(page.present * 8)
-            tc_split_streams(UnsafeRawPointer(doubles.base), page.present, values.base)
+        for page in ranges {
+            let present = gather(source, page, order, validity.base)
+            guard column.isOptional || present == page.count else { throw missingValue(column) }
+            values.reserve(present * 8)
+            tc_split_streams(UnsafeRawPointer(doubles.base), present, values.base)
             try builder.addPage(
-                values.base, page.present * 8,
-                levels: pageLevels(column, words, page.rows.count), rows: page.rows.count,
-                nullCount: page.rows.count - page.present, bounds: page.bounds)
+                values.base, present * 8, levels: pageLevels(column, validity.base, page.count),
+                rows: page.count, nullCount: page.count - present,
+                bounds: bounds(doubles.base, present))
         }
         return builder.chunk
     }

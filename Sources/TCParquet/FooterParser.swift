@@ -36,11 +36,6 @@ struct Footer {
     private(set) var groups: [(rows: Int, chunks: [StoredChunk])] = []
     private(set) var keyValues: [String: String] = [:]
     private(set) var createdBy = ""
-    /// Where the value of the last key-value pair lies.
-    private var lastValue: Range<Int>?
-
-    /// Whether our own writer made the file, so that its CRCs must be there.
-    var isOurs: Bool { createdBy.hasPrefix(FooterKey.creator) }
 
     /// Parses and checks everything that the reader relies on. `dataEnd` is where the footer begins
     /// in the file: nothing that it points at may lie beyond.
@@ -67,7 +62,6 @@ struct Footer {
             return true
         }
         guard thrift.position == count else { throw Malformed("bytes follow the metadata") }
-        if footer.isOurs { try footer.checkCRC(base, count) }
         try footer.checkGroups(dataEnd)
         self = footer
     }
@@ -110,36 +104,15 @@ struct Footer {
     private mutating func readKeyValue(_ thrift: inout ThriftReader) throws(Malformed) {
         var key = ""
         var value = ""
-        var place: Range<Int>?
         try thrift.structure { (thrift, field, wire) throws(Malformed) in
             switch field {
             case 1: key = try thrift.string(wire)
-            case 2:
-                var ahead = thrift
-                place = try ahead.binaryRange(wire)
-                value = try thrift.string(wire)
+            case 2: value = try thrift.string(wire)
             default: return false
             }
             return true
         }
         keyValues[key] = value
-        lastValue = key == FooterKey.footer ? place : nil
-    }
-
-    private func checkCRC(_ base: UnsafePointer<UInt8>, _ count: Int) throws(Malformed) {
-        guard let place = lastValue, place.count == 8 else {
-            throw Malformed("the footer's checksum is missing")
-        }
-        var crc = CRC32.checksum(base, place.lowerBound)
-        crc = [UInt8](repeating: 0x30, count: 8).withUnsafeBytes {
-            CRC32.checksum($0, after: crc)
-        }
-        crc = CRC32.checksum(
-            UnsafeRawBufferPointer(start: base + place.upperBound, count: count - place.upperBound),
-            after: crc)
-        guard keyValues[FooterKey.footer] == hexadecimal(crc) else {
-            throw Malformed("the footer's checksum does not match")
-        }
     }
 
     /// Row counts agree and every chunk lies inside the file's data.

@@ -145,7 +145,7 @@ struct FooterWriter {
     let groups: [WrittenGroup]
     let keyValues: [(String, String)]
 
-    /// The footer's thrift bytes, its CRC in place.
+    /// The footer's thrift bytes.
     var bytes: [UInt8] {
         var thrift = ThriftWriter()
         thrift.int32(1, 2)
@@ -153,26 +153,18 @@ struct FooterWriter {
         thrift.int64(3, Int64(groups.reduce(0) { $0 + $1.rows }))
         thrift.list(4, .structure, count: groups.count)
         for (index, group) in groups.enumerated() { write(group, index, to: &thrift) }
-        thrift.list(5, .structure, count: keyValues.count + 1)
+        thrift.list(5, .structure, count: keyValues.count)
         for (key, value) in keyValues {
             thrift.element {
                 $0.string(1, key)
                 $0.string(2, value)
             }
         }
-        var digits = 0
-        thrift.element {
-            $0.string(1, FooterKey.footer)
-            $0.string(2, hexadecimal(0))
-            digits = $0.bytes.count - 8
-        }
         thrift.string(6, createdBy)
         thrift.list(7, .structure, count: schema.count)
         // TYPE_ORDER: numbers by value, strings by unsigned bytes.
         for _ in schema { thrift.element { $0.structure(1) { _ in } } }
         thrift.endStructure()
-        let crc = thrift.bytes.withUnsafeBytes { CRC32.checksum($0) }
-        thrift.patch(at: digits, Array(hexadecimal(crc).utf8))
         return thrift.bytes
     }
 

@@ -64,7 +64,7 @@ public final class ParquetFile: Sendable {
             columns = footer.columns.map(\.column)
             chunks = footer.groups.map(\.chunks)
             keyValues = footer.keyValues
-            isOurs = footer.isOurs
+            isOurs = footer.createdBy.hasPrefix(FooterKey.creator)
             var groups: [RowGroup] = []
             for group in footer.groups {
                 let start = groups.last?.rows.upperBound ?? 0
@@ -97,35 +97,43 @@ public final class ParquetFile: Sendable {
         guard length <= size - 12, length <= ReaderLimits.metadataBytes else {
             throw damaged("a footer of \(length) bytes does not fit")
         }
-        if length + 8 > tail.count {
-            start = size - 8 - length
-            tail = try readBytes(file, path, start, length + 8)
+        // With the place where a file of ours has its mark.
+        let whole = min(FooterMark.byteCount + length + 8, size)
+        if whole > tail.count {
+            start = size - whole
+            tail = try readBytes(file, path, start, whole)
         }
         guard try readBytes(file, path, 0, 4).elementsEqual(parquetMagic) else {
             throw damaged("it does not begin with PAR1")
         }
+        let place = tail.count - 8 - length
+        let footer: Footer
         do {
-            return try tail.withUnsafeBufferPointer { tail throws(ThriftReader.Malformed) in
-                try Footer(
-                    tail.baseAddress! + tail.count - 8 - length, length, dataEnd: size - 8 - length)
+            footer = try tail.withUnsafeBufferPointer { tail throws(ThriftReader.Malformed) in
+                try Footer(tail.baseAddress! + place, length, dataEnd: size - 8 - length)
             }
         } catch {
             throw damaged("its footer is damaged: \(error.reason)")
         }
+        let mark = tail[max(place - FooterMark.byteCount, 0)..<place]
+        let isMarked = FooterMark.isPresent(in: mark)
+        if isMarked || footer.createdBy.hasPrefix(FooterKey.creator) {
+            guard mark.elementsEqual(FooterMark.bytes(for: Array(tail[place..<place + length])))
+            else { throw damaged("the checksum of its footer does not match") }
+        }
+        return footer
     }
 
     /// The bytes that `ParquetWriter.attach` stored under the name, checked against their CRC; nil
     /// where the file has none, and in files that another writer made, even if it copied our keys.
     public func attachment(_ name: String) throws -> [UInt8]? {
         guard isOurs, let place = keyValues[FooterKey.attachment + name] else { return nil }
-        let parts = place.split(separator: ",")
-        guard parts.count == 4, let offset = Int(parts[0]), let storedCount = Int(parts[1]),
-            let count = Int(parts[2]), offset >= 0, storedCount >= 0, count >= 0,
-            storedCount <= byteCount, offset <= byteCount - storedCount,
-            count <= ReaderLimits.metadataBytes
+        guard let place = StoredPlace(place), let count = place.length,
+            place.range.upperBound <= byteCount, count <= ReaderLimits.metadataBytes
         else { throw damaged("the place of attachment \(name) is '\(place)'") }
-        let stored = try bytes(offset, storedCount)
-        guard hexadecimal(stored.withUnsafeBytes { CRC32.checksum($0) }) == parts[3] else {
+        let storedCount = place.range.count
+        let stored = try bytes(place.range.lowerBound, storedCount)
+        guard hexadecimal(stored.withUnsafeBytes { CRC32.checksum($0) }) == place.crc else {
             throw damaged("the checksum of attachment \(name) does not match")
         }
         if storedCount == count { return stored }
@@ -201,15 +209,15 @@ public final class ParquetFile: Sendable {
     /// Bytes of the file that hold the index at `place`, and where they begin.
     private func indexBytes(_ place: Range<Int>) throws -> ([UInt8], Int) {
         guard isOurs else { return (try bytes(place.lowerBound, place.count), place.lowerBound) }
-        let parts = (keyValues[FooterKey.pageIndexes] ?? "").split(separator: ",")
-        guard parts.count == 3, let offset = Int(parts[0]), let count = Int(parts[1]),
-            offset >= 0, count >= 0, count <= byteCount, offset <= byteCount - count,
-            place.lowerBound >= offset, place.upperBound <= offset + count
+        guard let all = keyValues[FooterKey.pageIndexes].flatMap(StoredPlace.init),
+            all.range.upperBound <= byteCount, all.range.lowerBound <= place.lowerBound,
+            place.upperBound <= all.range.upperBound
         else { throw damaged("the place of the page indexes is missing") }
+        let offset = all.range.lowerBound
         return try indexes.withLock { indexes in
             if let bytes = indexes { return (bytes, offset) }
-            let bytes = try bytes(offset, count)
-            guard hexadecimal(bytes.withUnsafeBytes { CRC32.checksum($0) }) == parts[2] else {
+            let bytes = try bytes(offset, all.range.count)
+            guard hexadecimal(bytes.withUnsafeBytes { CRC32.checksum($0) }) == all.crc else {
                 throw damaged("the checksum of the page indexes does not match")
             }
             indexes = bytes

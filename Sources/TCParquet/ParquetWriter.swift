@@ -2,10 +2,10 @@ import TCCore
 
 /// Writes one Parquet file through `sink`, strictly forward.
 ///
-/// After the row groups stand the attachments, then all page indexes, then the footer. Parquet
-/// checks only page bodies, so the footer carries two CRCs of our own as key-value metadata: one of
-/// the page indexes, and, as the last pair, one of the footer itself, taken while its own eight
-/// digits are zeros. Other readers ignore both.
+/// After the row groups stand the attachments, then all page indexes, then the footer. Parquet has
+/// CRCs of page bodies only, so two of our own cover the rest: one of the page indexes, among the
+/// key-value metadata, and one of the footer, in the eight bytes before it. Other readers go by
+/// offsets and see neither.
 public final class ParquetWriter {
     private let schema: [Column]
     private let sortedBy: [Int]
@@ -17,7 +17,7 @@ public final class ParquetWriter {
 
     /// `sortedBy` are the indexes of the columns that the caller keeps every row group sorted by,
     /// ascending; they are recorded as `sorting_columns`. `createdBy` begins with "tc", by which
-    /// the reader knows that the CRCs must be there. Errors of `sink` pass through unchanged.
+    /// the reader knows that the CRCs must be there, even if the mark beside them is damaged. Errors of `sink` pass through unchanged.
     public init(
         schema: [Column], sortedBy: [Int], createdBy: String,
         sink: @escaping (UnsafeRawBufferPointer) throws -> Void
@@ -63,7 +63,7 @@ public final class ParquetWriter {
         attachments.append(
             (
                 FooterKey.attachment + name,
-                "\(position),\(stored.count),\(bytes.count),\(hexadecimal(crc))"
+                "\(position),\(stored.count),\(hexadecimal(crc)),\(bytes.count)"
             ))
         try write(stored)
     }
@@ -81,6 +81,7 @@ public final class ParquetWriter {
             schema: schema, sortedBy: sortedBy, createdBy: createdBy, groups: groups,
             keyValues: pairs
         ).bytes
+        try write(FooterMark.bytes(for: footer))
         try write(footer)
         try write((0..<4).map { UInt8(truncatingIfNeeded: footer.count >> (8 * $0)) })
         try write(parquetMagic)
@@ -120,12 +121,42 @@ public final class ParquetWriter {
 /// The keys of our own entries in a footer's key-value metadata, and how to know our files.
 enum FooterKey {
     static let creator = "tc"
-    /// Followed by the attachment's name; "offset,stored length,length,crc of what is stored".
+    /// Followed by the attachment's name; its `StoredPlace`.
     static let attachment = "tc.attachment."
-    /// "offset,length,crc" of all page indexes.
+    /// The `StoredPlace` of all page indexes.
     static let pageIndexes = "tc.page_indexes"
-    /// The CRC of the footer, taken while these eight digits are zeros.
-    static let footer = "tc.footer"
+}
+
+/// The eight bytes before the footer of a file of ours: four that say so, and the footer's CRC.
+enum FooterMark {
+    static let byteCount = 8
+    private static let name = Array("tcf1".utf8)
+
+    static func bytes(for footer: [UInt8]) -> [UInt8] {
+        let crc = footer.withUnsafeBytes { CRC32.checksum($0) }
+        return name + (0..<4).map { UInt8(truncatingIfNeeded: crc >> (8 * $0)) }
+    }
+
+    /// Whether the bytes begin a mark, whatever its CRC.
+    static func isPresent(in bytes: ArraySlice<UInt8>) -> Bool { bytes.starts(with: name) }
+}
+
+/// Where something of ours lies in a file, as a key-value pair tells it: "offset,length,crc", and
+/// for what may be compressed a fourth number, its length when it is not.
+struct StoredPlace {
+    let range: Range<Int>
+    let crc: String
+    let length: Int?
+
+    init?(_ text: String) {
+        let parts = text.split(separator: ",")
+        guard parts.count >= 3, let offset = Int(parts[0]), let count = Int(parts[1]),
+            offset >= 0, count >= 0, count <= .max - offset
+        else { return nil }
+        range = offset..<offset + count
+        crc = String(parts[2])
+        length = parts.count > 3 ? Int(parts[3]).flatMap { $0 >= 0 ? $0 : nil } : nil
+    }
 }
 
 /// Eight lower-case hexadecimal digits.

@@ -29,9 +29,10 @@ extension ColumnEncoder {
         let isSorted = isAscending(entries)
         for page in pages {
             let codes = wideCodes.base
-            for row in 0..<page.count {
-                codes[row] =
-                    source[order.map { Int($0[page.lowerBound + row]) } ?? page.lowerBound + row]
+            if let order = order.map({ $0 + page.lowerBound }) {
+                for row in 0..<page.count { codes[row] = source[Int(order[row])] }
+            } else {
+                codes.update(from: source + page.lowerBound, count: page.count)
             }
             let bounds = codeBounds(codes, page.count, entries, isSorted)
             let length = encodeRuns(codes, page.count, width: width, into: values.base)
@@ -92,17 +93,11 @@ extension ColumnEncoder {
     private func gather(
         _ source: UnsafePointer<UInt8>, _ page: Range<Int>, _ order: UnsafePointer<UInt32>?
     ) -> Int {
-        let codes = self.codes.base
-        var present = 0
-        validity.base.initialize(repeating: 0, count: (page.count + 63) / 64)
-        for row in 0..<page.count {
-            let place = order.map { Int($0[page.lowerBound + row]) } ?? page.lowerBound + row
-            let code = source[place]
-            codes[present] = UInt16(code) &- 1
-            present &+= code == 0 ? 0 : 1
-            validity.base[row >> 6] |= (code == 0 ? 0 : 1) &<< UInt64(row & 63)
+        if let order = order.map({ $0 + page.lowerBound }) {
+            gatherWords(page.count, codes.base, validity.base) { source[Int(order[$0])] }
+        } else {
+            gatherWords(page.count, codes.base, validity.base) { source[page.lowerBound + $0] }
         }
-        return present
     }
 
     private func wordBounds(_ present: Int, _ entries: StringTable) -> Bounds? {
@@ -144,6 +139,29 @@ extension ColumnEncoder {
         }
         return true
     }
+}
+
+@inline(__always)
+private func gatherWords(
+    _ count: Int, _ codes: UnsafeMutablePointer<UInt16>, _ words: UnsafeMutablePointer<UInt64>,
+    _ word: (Int) -> UInt8
+) -> Int {
+    var present = 0
+    var row = 0
+    while row < count {
+        let end = min(row &+ 64, count)
+        let start = row
+        var bits: UInt64 = 0
+        while row < end {
+            let code = word(row)
+            codes[present] = UInt16(code) &- 1
+            present &+= code == 0 ? 0 : 1
+            bits |= (code == 0 ? 0 : 1) &<< UInt64(row &- start)
+            row &+= 1
+        }
+        words[start >> 6] = bits
+    }
+    return present
 }
 
 /// Whether `left` comes before `right` by unsigned bytes.

@@ -82,11 +82,6 @@ struct ThriftWriter {
         lastField = 0
     }
 
-    /// Overwrites bytes that were written as a placeholder of the same length.
-    mutating func patch(at offset: Int, _ value: [UInt8]) {
-        bytes.replaceSubrange(offset..<offset + value.count, with: value)
-    }
-
     private mutating func header(_ field: Int16, _ type: ThriftType) {
         let step = field - lastField
         if step > 0 && step < 16 {
