@@ -11,10 +11,10 @@ public enum FileStep: String, Sendable, CaseIterable {
 
 /// What is to happen at a step instead of success.
 public enum Fault: Sendable {
-    /// The system call fails with this `errno`.
+    /// The system call fails with this `errno`; after EINTR it is tried again.
     case fail(Int32)
-    /// A write stops after this many bytes with this `errno`.
-    case shortWrite(Int, Int32)
+    /// A write takes only this many bytes, at least one; the rest has to be written again.
+    case partialWrite(Int)
     /// The process ends here, as by SIGKILL: nothing after this step happens, clean-up included.
     case kill
 }

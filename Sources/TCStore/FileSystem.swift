@@ -12,7 +12,8 @@ public struct FileSystem: Sendable {
 
     private let faults: FaultTable?
 
-    /// - Parameter faults: nil outside tests.
+    /// - Parameter faults: nil outside tests; asked again for every attempt, so that what it answers
+    ///   to the second one matters too.
     public init(faults: FaultTable? = nil) { self.faults = faults }
 
     /// Makes `path` and every missing folder above it; those that were made are synced into their
@@ -41,21 +42,21 @@ public struct FileSystem: Sendable {
     /// Writes all of `bytes` at the descriptor's position.
     public func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, path: String) throws {
         var rest = bytes
-        let fault = faults?(.write, path)
-        if case .shortWrite(let count, _) = fault {
-            rest = UnsafeRawBufferPointer(rebasing: bytes.prefix(count))
-        } else if let fault {
-            try raise(fault, .write, path)
-        }
         while !rest.isEmpty {
-            let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            var count = rest.count
+            switch faults?(.write, path) {
+            case nil: break
+            case .partialWrite(let most): count = max(1, min(most, count))
+            case .fail(EINTR): continue
+            case let fault?: try raise(fault, .write, path)
+            }
+            let written = Glibc.write(descriptor, rest.baseAddress, count)
             if written < 0 {
                 if errno == EINTR { continue }
                 throw FileSystem.error(.write, path, errno)
             }
             rest = UnsafeRawBufferPointer(rebasing: rest[written...])
         }
-        if case .shortWrite(_, let code) = fault { throw FileSystem.error(.write, path, code) }
     }
 
     /// Returns when the file's bytes are on the device.
@@ -132,21 +133,36 @@ public struct FileSystem: Sendable {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// Lets this process open as many files as the system allows at all: a store may have more than
+    /// the 1,024 that most shells set.
+    public static func allowManyOpenFiles() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0,
+            limit.rlim_cur < limit.rlim_max
+        else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
     // MARK: Steps
 
+    /// Does `act` until it succeeds, fails with anything but an interruption, or meets a fault.
     func step(_ step: FileStep, _ path: String, _ act: () -> Bool) throws {
-        if let fault = faults?(step, path) { try raise(fault, step, path) }
-        while !act() {
-            if errno == EINTR { continue }
-            throw FileSystem.error(step, path, errno)
+        while true {
+            if let fault = faults?(step, path) {
+                if case .fail(EINTR) = fault { continue }
+                try raise(fault, step, path)
+            }
+            if act() { return }
+            guard errno == EINTR else { throw FileSystem.error(step, path, errno) }
         }
     }
 
     private func raise(_ fault: Fault, _ step: FileStep, _ path: String) throws {
         switch fault {
         case .kill: throw Killed()
-        case .fail(let code), .shortWrite(_, let code):
-            throw FileSystem.error(step, path, code)
+        case .fail(let code): throw FileSystem.error(step, path, code)
+        case .partialWrite: return
         }
     }
 

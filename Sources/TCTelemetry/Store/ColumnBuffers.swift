@@ -71,7 +71,8 @@ final class FileColumns {
     private let store: StoreFile
     private var readers: [ColumnReader?]
     private var absent: [Bool?]
-    private static let words = EnumSignal.allCases.map(\.words)
+    /// The words of each `EnumSignal`, made once.
+    static let words = EnumSignal.allCases.map(\.words)
 
     init(_ store: StoreFile) {
         self.store = store

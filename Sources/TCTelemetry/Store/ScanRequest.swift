@@ -13,6 +13,10 @@ public struct ScanRequest: Sendable {
     /// Whether the visitor looks at `ts`. Where it does not, and nothing has to be merged, a scan can
     /// leave the largest column unread.
     public var needsTimes = true
+    /// Whether only the last known values matter. Then a vehicle is visited once, with as few rows as
+    /// carry the newest value of each requested column and the newest time; rows that change neither
+    /// are left out, and most of them are never read.
+    public var latestOnly = false
 
     public init(
         vehicles: [String]? = nil, from: Instant? = nil, to: Instant? = nil,
@@ -32,4 +36,10 @@ public struct ScanRequest: Sendable {
 public protocol VehicleVisitor: SendableMetatype {
     mutating func visit(_ rows: VehicleRows) throws
     mutating func endVehicle() throws
+    /// Called once after the last vehicle of a shard, still on the worker's thread.
+    mutating func endShard() throws
+}
+
+extension VehicleVisitor {
+    public mutating func endShard() throws {}
 }

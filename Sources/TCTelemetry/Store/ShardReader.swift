@@ -19,6 +19,8 @@ final class ShardReader {
     /// For each file, the rows that the block holds and where they stand in the buffers.
     private var loaded: [(rows: Range<Int>, offset: Int)]
     private var merger: RunMerger?
+    private lazy var latest = LatestReader(
+        snapshot: snapshot, plan: plan, request: request, files: files)
     private var entries: [ScanPlan.Entry] = []
 
     init(snapshot: StoreSnapshot, plan: ScanPlan, request: ScanRequest) {
@@ -34,6 +36,15 @@ final class ShardReader {
 
     /// Visits `vehicles`, numbers of the plan, in order.
     func read<V: VehicleVisitor>(_ vehicles: Range<Int>, _ visitor: inout V) throws {
+        if request.latestOnly {
+            try latest.read(vehicles, &visitor)
+        } else {
+            try readRows(vehicles, &visitor)
+        }
+        try visitor.endShard()
+    }
+
+    private func readRows<V: VehicleVisitor>(_ vehicles: Range<Int>, _ visitor: inout V) throws {
         var start = vehicles.lowerBound
         while start < vehicles.upperBound {
             var end = start + 1

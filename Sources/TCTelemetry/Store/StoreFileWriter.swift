@@ -33,6 +33,7 @@ public final class StoreFileWriter {
     private let descriptor: Int32
     private var writer: ParquetWriter?
     private var index = VehicleTimes()
+    private var lastVehicle = ""
     private var rows = 0
     private var isPublished = false
 
@@ -41,17 +42,28 @@ public final class StoreFileWriter {
         self.layout = layout
         self.files = files
         self.target = target
-        try files.makeFolders(layout.folder(day))
-        let (path, descriptor) = try StoreFileWriter.createTemporary(layout.folder(day), files)
-        temporary = path
-        self.descriptor = descriptor
-        FileLock.mark(descriptor)
+        try files.makeFolders(layout.root)
+        (temporary, descriptor) = try StoreFileWriter.begin(layout.folder(day), layout, files)
+        let (path, descriptor) = (temporary, descriptor)
         writer = try ParquetWriter(
             schema: StoreSchema.columns,
             sortedBy: [StoreSchema.vehicleID, StoreSchema.ts], createdBy: "tc",
             sink: { bytes in
                 try files.write(descriptor, bytes, path: path)
             })
+    }
+
+    /// Creates the hidden file and marks it. Under the lock, so that no clean-up comes between the
+    /// two, nor between the folder and the file.
+    private static func begin(
+        _ folder: String, _ layout: StoreLayout, _ files: FileSystem
+    ) throws -> (path: String, descriptor: Int32) {
+        let lock = try FileLock.take(layout.publishLock, .exclusive, files)
+        defer { lock?.release() }
+        try files.makeFolders(folder)
+        let (path, descriptor) = try createTemporary(folder, files)
+        FileLock.mark(descriptor)
+        return (path, descriptor)
     }
 
     deinit {
@@ -64,12 +76,48 @@ public final class StoreFileWriter {
 
     /// Appends one row group: the columns of the schema, in order, each with `rows` rows sorted by
     /// vehicle and time, and the runs of vehicles that they form. Over the whole file the rows must
-    /// stay in that order.
+    /// stay in that order; a vehicle may go on in the next group.
+    ///
+    /// Throws `bug` where the runs break the order, leave the day or do not cover the rows: such a
+    /// file must never become visible.
     public func append(columns: [EncodedColumn], rows: Int, runs: [VehicleRun]) throws {
-        assert(runs.reduce(0) { $0 + $1.rows } == rows, "the runs must cover the rows")
+        var covered = 0
+        for run in runs {
+            try add(run)
+            covered += run.rows
+        }
+        guard covered == rows else {
+            throw TCError(.bug, "'\(temporary)': \(rows) rows, of which the runs cover \(covered)")
+        }
         try writer!.append(rowGroup: columns, rows: rows)
-        for run in runs { index.append(first: run.firstTime, last: run.lastTime) }
         self.rows += rows
+    }
+
+    private func add(_ run: VehicleRun) throws {
+        let isInDay =
+            run.firstTime <= run.lastTime && run.firstTime >= day.start.milliseconds
+            && run.lastTime < Day(number: day.number + 1).start.milliseconds
+        let goesOn = index.count > 0 && run.vehicleID == lastVehicle
+        let isInOrder =
+            goesOn
+            ? run.firstTime > index.last[index.count - 1]
+            : index.count == 0 || precedes(lastVehicle, run.vehicleID)
+        guard isInDay, isInOrder, run.rows > 0 else {
+            throw TCError(
+                .bug,
+                "'\(temporary)': rows of '\(run.vehicleID)' \(isInDay ? "out of order" : "of another day")"
+            )
+        }
+        if goesOn {
+            index.extendLast(to: run.lastTime)
+        } else {
+            index.append(first: run.firstTime, last: run.lastTime)
+            lastVehicle = run.vehicleID
+        }
+    }
+
+    private func precedes(_ a: String, _ b: String) -> Bool {
+        a.utf8.lexicographicallyPrecedes(b.utf8)
     }
 
     /// Makes the file durable, then visible. When this returns, no crash can take it away.
@@ -89,7 +137,10 @@ public final class StoreFileWriter {
         let name = try finalName()
         try files.rename(temporary, to: layout.path(name))
         isPublished = true
-        try files.syncFolder(layout.folder(day))
+        // The folders above too: whoever made them may have been killed before it could.
+        for folder in [layout.folder(day), layout.root, layout.directory] {
+            try files.syncFolder(folder)
+        }
         for file in replaced where file != name { try files.remove(layout.path(file)) }
         return Published(path: layout.path(name), rows: rows, bytes: bytes)
     }

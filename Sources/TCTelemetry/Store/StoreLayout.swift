@@ -9,8 +9,13 @@ import TCStore
 struct StoreLayout: Sendable {
     /// `DIR/telemetry`: the table that other readers are pointed at.
     let root: String
+    /// `DIR`, what the store's URL names.
+    let directory: String
 
-    init(directory: String) { root = directory + "/telemetry" }
+    init(directory: String) {
+        self.directory = directory
+        root = directory + "/telemetry"
+    }
 
     /// Held while files are published (exclusively) and while a reader opens its files (shared), so
     /// that a reader sees a replacement whole.
@@ -19,6 +24,11 @@ struct StoreLayout: Sendable {
     var maintenanceLock: String { root + "/.maintenance" }
 
     func folder(_ day: Day) -> String { "\(root)/date=\(day)" }
+
+    /// The path below the store's folder: `telemetry/date=2026-01-02/00000001-00000001.parquet`.
+    func relativePath(_ file: StoredName) -> String {
+        "telemetry/date=\(file.day)/\(file.name)"
+    }
 
     func path(_ file: StoredName) -> String { "\(folder(file.day))/\(file.name)" }
 

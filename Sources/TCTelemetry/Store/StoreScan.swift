@@ -13,8 +13,17 @@ extension StoreSnapshot {
         _ request: ScanRequest, workers: Int, makeVisitor: @Sendable () -> V,
         deliver: (V) throws -> Void
     ) throws {
+        try scan(
+            request, workers: workers, shardRows: nil, makeVisitor: makeVisitor, deliver: deliver)
+    }
+
+    /// The same with shards of about `shardRows` rows.
+    func scan<V: VehicleVisitor>(
+        _ request: ScanRequest, workers: Int, shardRows: Int?, makeVisitor: @Sendable () -> V,
+        deliver: (V) throws -> Void
+    ) throws {
         let plan = try plan(request, workers: workers)
-        let shards = cut(plan, workers: workers)
+        let shards = cut(plan, workers: workers, rows: shardRows)
         if workers == 1 || shards.count <= 1 {
             let reader = ShardReader(snapshot: self, plan: plan, request: request)
             for shard in shards {
@@ -84,9 +93,9 @@ extension StoreSnapshot {
     }
 
     /// Cuts the vehicles where about equal numbers of rows lie between.
-    private func cut(_ plan: ScanPlan, workers: Int) -> [Range<Int>] {
+    private func cut(_ plan: ScanPlan, workers: Int, rows: Int?) -> [Range<Int>] {
         let total = plan.rowsBefore[plan.vehicleCount]
-        let size = max(65_536, min(1_048_576, total / (2 * workers)))
+        let size = rows ?? max(65_536, min(1_048_576, total / (2 * workers)))
         var shards: [Range<Int>] = []
         var start = 0
         for vehicle in 0..<plan.vehicleCount

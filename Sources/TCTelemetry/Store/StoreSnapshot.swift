@@ -35,30 +35,56 @@ extension TelemetryStore {
     /// A file that cannot be read is told of in `failures` and left out. A store that does not exist
     /// is empty.
     public func snapshot(from: Instant? = nil, to: Instant? = nil) throws -> StoreSnapshot {
-        let failures = StoreFailures()
+        try open { layout in
+            try layout.days(files).filter { day in
+                (to.map { day.start < $0 } ?? true)
+                    && (from.map { Day(number: day.number + 1).start > $0 } ?? true)
+            }.flatMap { try layout.files(of: $0, files) }
+        } where: { file in
+            guard let times = file.times else { return false }
+            return (from.map { times.upperBound >= $0.milliseconds } ?? true)
+                && (to.map { times.lowerBound < $0.milliseconds } ?? true)
+        }
+    }
+
+    /// Opens these files alone.
+    func snapshot(of names: [StoredName]) throws -> StoreSnapshot {
+        try open { _ in
+            names
+        } where: { _ in
+            true
+        }
+    }
+
+    /// Opens the files that `list` names and `isWanted` lets pass.
+    private func open(
+        _ list: (StoreLayout) throws -> [StoredName], where isWanted: (StoreFile) -> Bool
+    ) throws -> StoreSnapshot {
+        FileSystem.allowManyOpenFiles()
         // With the lock held nothing is replaced between the listing and the opening. A folder that
         // cannot hold a lock file has nobody who replaces.
         let lock = try FileLock.take(layout.publishLock, .shared, files)
         defer { lock?.release() }
-        var opened: [StoreFile] = []
-        for day in try layout.days(files) {
-            if let to, day.start >= to { continue }
-            if let from, Day(number: day.number + 1).start <= from { continue }
-            for name in try layout.files(of: day, files) {
+        var attempt = 1
+        while true {
+            let failures = StoreFailures()
+            var opened: [StoreFile] = []
+            var hasVanished = false
+            for name in try list(layout) {
                 let path = layout.path(name)
                 do {
                     let file = try StoreFile(name: name, path: path)
-                    if let times = file.times, overlaps(times, from, to) { opened.append(file) }
+                    if isWanted(file) { opened.append(file) }
                 } catch {
                     failures.add(path, error)
+                    if !files.exists(path) { hasVanished = true }
                 }
             }
+            // Somebody who knows nothing of the lock removed a file: the folder is looked at again.
+            if !hasVanished || attempt == 3 {
+                return StoreSnapshot(files: opened, failures: failures)
+            }
+            attempt += 1
         }
-        return StoreSnapshot(files: opened, failures: failures)
-    }
-
-    private func overlaps(_ times: ClosedRange<Int64>, _ from: Instant?, _ to: Instant?) -> Bool {
-        (from.map { times.upperBound >= $0.milliseconds } ?? true)
-            && (to.map { times.lowerBound < $0.milliseconds } ?? true)
     }
 }

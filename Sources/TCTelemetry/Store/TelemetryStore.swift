@@ -34,15 +34,53 @@ public struct TelemetryStore: Sendable {
     }
 
     /// Removes what processes that were killed left behind: hidden temporary files that nobody
-    /// writes any more. Never touches a file that is visible or being written.
+    /// writes any more, and files that a compaction had replaced. Never touches a file that holds
+    /// rows of its own or is being written.
     public func removeAbandonedFiles() throws {
-        for day in try layout.days(files) {
-            let folder = layout.folder(day)
-            for name in try files.list(folder) where StoreFileWriter.isTemporary(name) {
-                if FileLock.isAbandoned("\(folder)/\(name)") {
-                    try files.remove("\(folder)/\(name)")
-                }
+        for day in try layout.days(files) { try removeAbandonedFiles(of: day) }
+    }
+
+    func removeAbandonedFiles(of day: Day) throws {
+        let folder = layout.folder(day)
+        // Looked at without the lock first: most often there is nothing to do.
+        let hasTemporary = try files.list(folder).contains(where: StoreFileWriter.isTemporary)
+        guard try hasTemporary || !replacedFiles(of: day).isEmpty else { return }
+        let lock = try FileLock.take(layout.publishLock, .exclusive, files)
+        defer { lock?.release() }
+        for name in try files.list(folder) where StoreFileWriter.isTemporary(name) {
+            if FileLock.isAbandoned("\(folder)/\(name)") {
+                try files.remove("\(folder)/\(name)")
             }
         }
+        let replaced = try replacedFiles(of: day)
+        for file in replaced { try files.remove(layout.path(file)) }
+        // What replaced them may go next, and must not go first on the device.
+        if !replaced.isEmpty { try files.syncFolder(folder) }
+    }
+
+    /// The files of a day that another one replaces, where that one can be read: a compaction was
+    /// killed before it could remove them.
+    func replacedFiles(of day: Day) throws -> [StoredName] {
+        let visible = try layout.files(of: day, files)
+        return try layout.allFiles(of: day, files).filter { file in
+            visible.contains { newer in
+                newer.replaces(file)
+                    && (try? StoreFile(name: newer, path: layout.path(newer))) != nil
+            }
+        }
+    }
+
+    /// Takes the lock of compact and forget, which must not run at the same time; nil where there is
+    /// no store yet.
+    ///
+    /// Throws `tryAgain` where one of them is running.
+    func lockForMaintenance() throws -> FileLock? {
+        guard files.isFolder(layout.root) else { return nil }
+        guard let lock = try FileLock.takeIfFree(layout.maintenanceLock, files) else {
+            throw TCError(
+                .tryAgain, "another compact or forget is running on '\(directory)'",
+                hint: "run this again when it has ended")
+        }
+        return lock
     }
 }

@@ -18,6 +18,9 @@ struct VehicleTimes: Equatable {
         self.last.append(last)
     }
 
+    /// The last run goes on until `time`.
+    mutating func extendLast(to time: Int64) { last[last.count - 1] = time }
+
     func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
         var previous: Int64 = 0

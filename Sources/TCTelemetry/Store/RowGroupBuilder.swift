@@ -1,0 +1,199 @@
+import TCParquet
+
+/// Gathers rows in the order of a scan and encodes them as row groups: what compact and forget write.
+///
+/// A column takes memory from the first row on that has a value in it.
+final class RowGroupBuilder {
+    /// Encoded rows, ready to be appended to a file.
+    struct Group {
+        let columns: [EncodedColumn]
+        let rows: Int
+        let runs: [VehicleRun]
+    }
+
+    /// Rows of a group. Some 150 bytes of each are held before they are encoded.
+    static let groupRows = 1 << 19
+    /// Bytes of `extra` at which a group ends early.
+    private static let groupExtraBytes = 64 << 20
+    /// Rows are compressed once here and read many times: the level from which on more gains little.
+    private static let compressionLevel: Int32 = 9
+    private static let rowsPerPage = 1 << 15
+
+    private(set) var groups: [Group] = []
+    private let encoder = ColumnEncoder(
+        compressionLevel: RowGroupBuilder.compressionLevel,
+        rowsPerPage: RowGroupBuilder.rowsPerPage)
+    private var rows = 0
+    private var runs: [VehicleRun] = []
+    private var idBytes: [UInt8] = []
+    private var idOffsets: [UInt32] = [0]
+    private var times: UnsafeMutablePointer<Int64>?
+    private var codes: UnsafeMutablePointer<UInt32>?
+    private var numbers = [UnsafeMutablePointer<Double>?](repeating: nil, count: Signal.count)
+    private var words = [UnsafeMutablePointer<UInt8>?](repeating: nil, count: EnumSignal.count)
+    private var extraBytes: [UInt8] = []
+    private var extraOffsets: [UInt32] = [0]
+
+    deinit { release() }
+
+    /// Appends the rows `range` of `source`, which must have every column.
+    func append(_ source: VehicleRows, _ range: Range<Int>) throws {
+        var range = range
+        while !range.isEmpty {
+            let room = RowGroupBuilder.groupRows - rows
+            let taken = range.prefix(room)
+            let piece = taken.startIndex..<taken.endIndex
+            take(source, piece)
+            range = piece.upperBound..<range.upperBound
+            if rows == RowGroupBuilder.groupRows
+                || extraBytes.count >= RowGroupBuilder.groupExtraBytes
+            {
+                try encodeGroup()
+            }
+        }
+    }
+
+    /// Encodes what is left and lets go of the memory.
+    func finish() throws {
+        if rows > 0 { try encodeGroup() }
+        release()
+    }
+
+    private func take(_ source: VehicleRows, _ piece: Range<Int>) {
+        let count = piece.count
+        addRun(source, piece)
+        allocate(&times)
+        allocate(&codes)
+        (times! + rows).update(from: source.ts + piece.lowerBound, count: count)
+        (codes! + rows).update(repeating: UInt32(runs.count - 1), count: count)
+        for signal in Signal.allCases {
+            let values = source[signal] + piece.lowerBound
+            let place = signal.rawValue
+            if numbers[place] == nil {
+                guard (0..<count).contains(where: { !values[$0].isNaN }) else { continue }
+                allocate(&numbers[place])
+                numbers[place]!.update(repeating: .nan, count: rows)
+            }
+            (numbers[place]! + rows).update(from: values, count: count)
+        }
+        for signal in EnumSignal.allCases {
+            let values = source[signal] + piece.lowerBound
+            let place = signal.rawValue
+            if words[place] == nil {
+                guard (0..<count).contains(where: { values[$0] != 0 }) else { continue }
+                allocate(&words[place])
+                words[place]!.update(repeating: 0, count: rows)
+            }
+            (words[place]! + rows).update(from: values, count: count)
+        }
+        for row in piece {
+            extraBytes.append(contentsOf: source.extra(row))
+            extraOffsets.append(UInt32(extraBytes.count))
+        }
+        rows += count
+    }
+
+    private func addRun(_ source: VehicleRows, _ piece: Range<Int>) {
+        let first = source.ts[piece.lowerBound]
+        let last = source.ts[piece.upperBound - 1]
+        if let open = runs.last, open.vehicleID.utf8.elementsEqual(source.vehicleID) {
+            runs[runs.count - 1] = VehicleRun(
+                vehicleID: open.vehicleID, rows: open.rows + piece.count,
+                firstTime: open.firstTime, lastTime: last)
+            return
+        }
+        runs.append(
+            VehicleRun(
+                vehicleID: String(decoding: source.vehicleID, as: UTF8.self), rows: piece.count,
+                firstTime: first, lastTime: last))
+        idBytes.append(contentsOf: source.vehicleID)
+        idOffsets.append(UInt32(idBytes.count))
+    }
+
+    private func allocate<T>(_ pointer: inout UnsafeMutablePointer<T>?) {
+        if pointer == nil { pointer = .allocate(capacity: RowGroupBuilder.groupRows) }
+    }
+
+    private func release() {
+        times?.deallocate()
+        codes?.deallocate()
+        times = nil
+        codes = nil
+        releaseSignals()
+    }
+
+    private func releaseSignals() {
+        for place in numbers.indices {
+            numbers[place]?.deallocate()
+            numbers[place] = nil
+        }
+        for place in words.indices {
+            words[place]?.deallocate()
+            words[place] = nil
+        }
+    }
+
+    // MARK: Encoding
+
+    private func encodeGroup() throws {
+        var columns: [EncodedColumn] = []
+        for column in StoreSchema.columns.indices { columns.append(try encode(column)) }
+        groups.append(Group(columns: columns, rows: rows, runs: runs))
+        rows = 0
+        runs = []
+        idBytes = []
+        idOffsets = [0]
+        extraBytes.removeAll(keepingCapacity: true)
+        extraOffsets.removeAll(keepingCapacity: true)
+        extraOffsets.append(0)
+        releaseSignals()
+    }
+
+    private func encode(_ column: Int) throws -> EncodedColumn {
+        let schema = StoreSchema.columns[column]
+        switch column {
+        case StoreSchema.vehicleID:
+            return try withTable(idBytes, idOffsets) {
+                try encoder.encode(
+                    schema, .dictionary(codes: codes!, entries: $0), rows: rows, order: nil)
+            }
+        case StoreSchema.ts:
+            return try encoder.encode(schema, .timestamps(times!), rows: rows, order: nil)
+        case StoreSchema.extra:
+            if extraBytes.isEmpty { break }
+            return try withTable(extraBytes, extraOffsets) {
+                try encoder.encode(schema, .strings($0), rows: rows, order: nil)
+            }
+        case ..<StoreSchema.column(EnumSignal.hvac):
+            guard let values = numbers[column - StoreSchema.column(Signal.socPct)] else { break }
+            return try encoder.encode(schema, .doubles(values), rows: rows, order: nil)
+        default:
+            let signal = EnumSignal(rawValue: column - StoreSchema.column(EnumSignal.hvac))!
+            guard let values = words[signal.rawValue] else { break }
+            var bytes: [UInt8] = []
+            var offsets: [UInt32] = [0]
+            for word in signal.words {
+                bytes += word.utf8
+                offsets.append(UInt32(bytes.count))
+            }
+            return try withTable(bytes, offsets) {
+                try encoder.encode(
+                    schema, .words(codes: values, entries: $0), rows: rows, order: nil)
+            }
+        }
+        return try encoder.encode(schema, .absent, rows: rows, order: nil)
+    }
+
+    private func withTable<R>(
+        _ bytes: [UInt8], _ offsets: [UInt32], _ body: (StringTable) throws -> R
+    ) throws -> R {
+        try bytes.withUnsafeBufferPointer { bytes in
+            try offsets.withUnsafeBufferPointer { offsets in
+                try body(
+                    StringTable(
+                        bytes: bytes.baseAddress!, offsets: offsets.baseAddress!,
+                        count: offsets.count - 1))
+            }
+        }
+    }
+}
