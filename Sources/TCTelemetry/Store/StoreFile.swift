@@ -68,6 +68,11 @@ struct VehicleIndex: Sendable {
 
     func rows(_ run: Int) -> Range<Int> { rowStarts[run]..<rowStarts[run + 1] }
 
+    /// The id of a run.
+    func id(_ run: Int) -> ArraySlice<UInt8> {
+        idBytes[Int(idOffsets[run])..<Int(idOffsets[run + 1])]
+    }
+
     /// The index of a file without rows.
     init() {}
 
