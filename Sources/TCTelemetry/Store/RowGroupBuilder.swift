@@ -34,18 +34,23 @@ final class RowGroupBuilder {
     private var extraBytes: [UInt8] = []
     private var extraOffsets: [UInt32] = [0]
 
+    private let capacity: Int
+
+    /// - Parameter groupRows: rows of a full group; tests make small ones.
+    init(groupRows: Int = RowGroupBuilder.groupRows) { capacity = groupRows }
+
     deinit { release() }
 
     /// Appends the rows `range` of `source`, which must have every column.
     func append(_ source: VehicleRows, _ range: Range<Int>) throws {
         var range = range
         while !range.isEmpty {
-            let room = RowGroupBuilder.groupRows - rows
+            let room = capacity - rows
             let taken = range.prefix(room)
             let piece = taken.startIndex..<taken.endIndex
             take(source, piece)
             range = piece.upperBound..<range.upperBound
-            if rows == RowGroupBuilder.groupRows
+            if rows == capacity
                 || extraBytes.count >= RowGroupBuilder.groupExtraBytes
             {
                 try encodeGroup()
@@ -111,7 +116,7 @@ final class RowGroupBuilder {
     }
 
     private func allocate<T>(_ pointer: inout UnsafeMutablePointer<T>?) {
-        if pointer == nil { pointer = .allocate(capacity: RowGroupBuilder.groupRows) }
+        if pointer == nil { pointer = .allocate(capacity: capacity) }
     }
 
     private func release() {

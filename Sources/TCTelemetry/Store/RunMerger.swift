@@ -35,11 +35,12 @@ final class RunMerger {
         output.reserve(RunMerger.pieceRows)
     }
 
-    /// Shows the merged rows with `from` ≤ time < `to`, in time order.
+    /// Shows the merged rows with `from` ≤ time < `to`, in time order, and returns how many.
+    @discardableResult
     func merge<V: VehicleVisitor>(
         _ entries: [ScanPlan.Entry], _ files: [FileColumns], from: Int64, to: Int64,
         _ id: UnsafeBufferPointer<UInt8>, _ visitor: inout V
-    ) throws {
+    ) throws -> Int {
         // In the order of the files, so that the last cursor at a moment is the one that wins.
         var cursors: [Cursor] = []
         for entry in entries.sorted(by: { $0.file < $1.file }) {
@@ -52,6 +53,7 @@ final class RunMerger {
         }
         outputCount = 0
         output.extra.removeAll()
+        var shown = 0
         while !cursors.isEmpty {
             var time = Int64.max
             for cursor in cursors { time = min(time, cursor.time) }
@@ -59,19 +61,22 @@ final class RunMerger {
             if time >= from { combine(cursors, at: time) }
             for cursor in cursors where cursor.time == time { cursor.row += 1 }
             cursors.removeAll { $0.row == $0.count && !advance($0, files) }
-            if outputCount == RunMerger.pieceRows { try show(id, &visitor) }
+            if outputCount == RunMerger.pieceRows { shown += try show(id, &visitor) }
         }
-        if outputCount > 0 { try show(id, &visitor) }
+        if outputCount > 0 { shown += try show(id, &visitor) }
+        return shown
     }
 
     private func show<V: VehicleVisitor>(
         _ id: UnsafeBufferPointer<UInt8>, _ visitor: inout V
-    ) throws {
+    ) throws -> Int {
+        let count = outputCount
         try output.withRows(of: id, start: 0, count: outputCount, hasTimes: true) {
             try visitor.visit($0)
         }
         outputCount = 0
         output.extra.removeAll()
+        return count
     }
 
     /// Reads the next piece of a run; false at its end. A file that fails is told of, and the rest of

@@ -18,7 +18,10 @@ final class ShardReader {
     private var files: [FileColumns]
     /// For each file, the rows that the block holds and where they stand in the buffers.
     private var loaded: [(rows: Range<Int>, offset: Int)]
-    private var merger: RunMerger?
+    private lazy var merger = RunMerger(columns: request.columns, snapshot: snapshot)
+    private lazy var blockMerger = BlockMerger(columns: request.columns)
+    /// Whether the vehicle at hand had a row in the requested time.
+    private var hasVisited = false
     private lazy var latest = LatestReader(
         snapshot: snapshot, plan: plan, request: request, files: files)
     private var entries: [ScanPlan.Entry] = []
@@ -72,14 +75,35 @@ final class ShardReader {
         for vehicle in vehicles {
             plan.fill(&entries, vehicle: vehicle)
             sortByTime()
+            hasVisited = false
             try plan.withID(vehicle) { id in
-                if overlaps {
-                    try merge(id, &visitor)
-                } else {
-                    for entry in entries { try show(entry, id, &visitor) }
+                try forEachGroup { group in
+                    if group.count == 1 {
+                        try show(entries[group.lowerBound], id, &visitor)
+                    } else {
+                        try mergeLoaded(group, id, &visitor)
+                    }
                 }
             }
-            try visitor.endVehicle()
+            if hasVisited { try visitor.endVehicle() }
+        }
+    }
+
+    /// Merges entries whose rows the block has loaded.
+    private func mergeLoaded<V: VehicleVisitor>(
+        _ group: Range<Int>, _ id: UnsafeBufferPointer<UInt8>, _ visitor: inout V
+    ) throws {
+        blockMerger.begin()
+        // In the order of the files, so that the later one wins.
+        for entry in entries[group].sorted(by: { $0.file < $1.file }) {
+            let rows = wantedRows(entry)
+            if !rows.isEmpty { blockMerger.add(rows) }
+        }
+        let count = blockMerger.merge(buffers)
+        guard count > 0 else { return }
+        hasVisited = true
+        try blockMerger.output.withRows(of: id, start: 0, count: count, hasTimes: true) {
+            try visitor.visit($0)
         }
     }
 
@@ -89,7 +113,10 @@ final class ShardReader {
         var readsTimes = [Bool](repeating: request.needsTimes, count: files.count)
         for vehicle in vehicles {
             plan.fill(&entries, vehicle: vehicle)
+            sortByTime()
+            let merges = overlaps
             for entry in entries {
+                if merges { readsTimes[entry.file] = true }
                 let range = needed[entry.file] ?? entry.rows
                 needed[entry.file] =
                     min(
@@ -124,16 +151,24 @@ final class ShardReader {
     private func show<V: VehicleVisitor>(
         _ entry: ScanPlan.Entry, _ id: UnsafeBufferPointer<UInt8>, _ visitor: inout V
     ) throws {
+        let rows = wantedRows(entry)
+        guard !rows.isEmpty else { return }
+        hasVisited = true
+        try buffers.withRows(
+            of: id, start: rows.lowerBound, count: rows.count, hasTimes: request.needsTimes
+        ) { try visitor.visit($0) }
+    }
+
+    /// Where in the buffers the rows of an entry stand that lie in the requested time; empty where
+    /// the file could not be read.
+    private func wantedRows(_ entry: ScanPlan.Entry) -> Range<Int> {
         let block = loaded[entry.file]
-        guard !block.rows.isEmpty else { return }
+        guard !block.rows.isEmpty else { return 0..<0 }
         var start = block.offset + entry.rows.lowerBound - block.rows.lowerBound
         var end = start + entry.rows.count
         if entry.first < from { start = firstRow(start..<end, notBefore: from) }
         if entry.last >= to { end = firstRow(start..<end, notBefore: to) }
-        guard start < end else { return }
-        try buffers.withRows(
-            of: id, start: start, count: end - start, hasTimes: request.needsTimes
-        ) { try visitor.visit($0) }
+        return start..<end
     }
 
     private func firstRow(_ rows: Range<Int>, notBefore time: Int64) -> Int {
@@ -170,20 +205,36 @@ final class ShardReader {
         return false
     }
 
-    private func merge<V: VehicleVisitor>(
-        _ id: UnsafeBufferPointer<UInt8>, _ visitor: inout V
-    ) throws {
-        if merger == nil { merger = RunMerger(columns: request.columns, snapshot: snapshot) }
-        try merger!.merge(entries, files, from: from, to: to, id, &visitor)
+    /// Calls `body` with the index ranges of entries that overlap each other in time, in time order;
+    /// an entry that overlaps none is alone. Entries are sorted by their first time.
+    private func forEachGroup(_ body: (Range<Int>) throws -> Void) rethrows {
+        var start = 0
+        while start < entries.count {
+            var end = start + 1
+            var last = entries[start].last
+            while end < entries.count, entries[end].first <= last {
+                last = max(last, entries[end].last)
+                end += 1
+            }
+            try body(start..<end)
+            start = end
+        }
     }
 
     /// A vehicle with more rows than a block holds: piece by piece.
     private func readLong<V: VehicleVisitor>(_ vehicle: Int, _ visitor: inout V) throws {
         plan.fill(&entries, vehicle: vehicle)
         sortByTime()
+        hasVisited = false
         try plan.withID(vehicle) { id in
-            if overlaps { return try merge(id, &visitor) }
-            for entry in entries {
+            try forEachGroup { group in
+                if group.count > 1 {
+                    let shown = try merger.merge(
+                        Array(entries[group]), files, from: from, to: to, id, &visitor)
+                    if shown > 0 { hasVisited = true }
+                    return
+                }
+                let entry = entries[group.lowerBound]
                 var start = entry.rows.lowerBound
                 while start < entry.rows.upperBound {
                     let end = min(start + ShardReader.blockRows, entry.rows.upperBound)
@@ -192,7 +243,7 @@ final class ShardReader {
                 }
             }
         }
-        try visitor.endVehicle()
+        if hasVisited { try visitor.endVehicle() }
     }
 
     private func readPiece<V: VehicleVisitor>(
@@ -223,6 +274,7 @@ final class ShardReader {
             snapshot.failures.add(snapshot.files[entry.file].file.path, error)
             return
         }
+        hasVisited = true
         try buffers.withRows(
             of: id, start: 0, count: wanted.count, hasTimes: request.needsTimes
         ) { try visitor.visit($0) }
