@@ -27,7 +27,8 @@ let package = Package(
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
         .target(
-            name: "TCTelemetry", dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),
+            name: "TCTelemetry",
+            dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),
         .target(
             name: "TCCommands",
             dependencies: ["TCCore", "TCWire", "TCStore", "TCTelemetry", argumentParser]),

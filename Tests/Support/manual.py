@@ -25,10 +25,10 @@ MARK = re.compile(r'^\.\\" (command|shared flags|every flag): ?(.*)\n(?:.*\n)*?\
 
 @functools.cache
 def entries(words, heading):
-    """(HEAD, DESCRIPTION) of what `--help` lists under `OPTIONS` or `ARGUMENTS`."""
-    section = re.search(rf"^{heading}:\n((?:  .*\n)+)", help_of(words), re.M)
+    """(HEAD, DESCRIPTION) of what `--help` lists under headings that end so: OPTIONS, ARGUMENTS."""
     found = []
-    for line in section.group(1).splitlines() if section else []:
+    for line in "".join(
+            re.findall(rf"^(?:[A-Z]+ )*{heading}:\n((?:  .*\n)+)", help_of(words), re.M)).splitlines():
         if re.match(r"  \S", line):
             head, _, text = line.strip().partition("  ")
             found.append([head, text.strip()])
@@ -63,7 +63,7 @@ def item(head, text):
 def discussion(words):
     """The paragraphs between the options and the exit statuses."""
     text = help_of(words).split("\nEXIT STATUS:\n", 1)[0]
-    paragraphs = text.split("\nOPTIONS:\n", 1)[1].split("\n\n")[1:]
+    paragraphs = text.rsplit("OPTIONS:\n", 1)[1].split("\n\n")[1:]
     return [" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip()]
 
 
