@@ -62,15 +62,17 @@ public struct JSONWriter {
 
     public mutating func int(_ value: Int64) {
         beginValue()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        digits(value.magnitude)
+        number { text in
+            text.integer(value.magnitude)
+            if value < 0 { text.put(UInt8(ascii: "-")) }
+        }
     }
 
     public mutating func int(_ value: Int) { int(Int64(value)) }
 
     public mutating func uint(_ value: UInt64) {
         beginValue()
-        digits(value)
+        number { $0.integer(value) }
     }
 
     /// The shortest text that reads back as the same number: `87`, `-0.5`, `1e-07`.
@@ -79,24 +81,28 @@ public struct JSONWriter {
     public mutating func double(_ value: Double) {
         precondition(value.isFinite, "JSON has no number for \(value)")
         beginValue()
-        // Most measurements have few decimals. If m / 10ᵏ, correctly rounded, is the value, then the
-        // decimal text of m with k decimals reads back as the value, and the least such k is the
-        // shortest. Both m and 10ᵏ are exact, so the division rounds once.
-        if value.magnitude < 1e15, !(value == 0 && value.sign == .minus) {
-            var power = 1.0
-            for decimals in 0..<10 {
-                let scaled = (value * power).rounded()
-                if scaled.magnitude >= 9_007_199_254_740_992 { break }
-                if scaled / power == value {
-                    decimal(Int64(scaled), decimals: decimals)
-                    return
-                }
-                power *= 10
+        // Most measurements have few decimals. If m / 10⁹, which rounds once since both are exact, is
+        // the value, then the decimal text of m with nine decimals reads back as the value. Below 2⁵¹
+        // the product is less than a half away from the true one, so that any shorter decimal that
+        // reads back as the value is this one without its last zeros.
+        let scaled = (value * 1e9).rounded()
+        if scaled.magnitude < 0x1p51, scaled / 1e9 == value, scaled != 0 {
+            let m = UInt64(scaled.magnitude)
+            number { text in
+                text.fraction(UInt32(truncatingIfNeeded: m % 1_000_000_000))
+                text.integer(m / 1_000_000_000)
+                if scaled < 0 { text.put(UInt8(ascii: "-")) }
             }
+        } else if value.magnitude < 0x1p53, value.rounded() == value, value.bitPattern != 1 << 63 {
+            number { text in
+                text.integer(UInt64(value.magnitude))
+                if value < 0 { text.put(UInt8(ascii: "-")) }
+            }
+        } else {
+            var text = value.description
+            if text.hasSuffix(".0") { text.removeLast(2) }
+            bytes.append(contentsOf: text.utf8)
         }
-        var text = value.description
-        if text.hasSuffix(".0") { text.removeLast(2) }
-        bytes.append(contentsOf: text.utf8)
     }
 
     public mutating func bool(_ value: Bool) {
@@ -195,29 +201,70 @@ public struct JSONWriter {
         }
     }
 
-    private mutating func decimal(_ scaled: Int64, decimals: Int) {
-        if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
-        guard decimals > 0 else { return digits(scaled.magnitude) }
-        var power: UInt64 = 1
-        for _ in 0..<decimals { power *= 10 }
-        digits(scaled.magnitude / power)
-        bytes.append(UInt8(ascii: "."))
-        digits(scaled.magnitude % power, width: decimals)
+    /// Appends a number of at most 24 bytes, which `fill` writes from its end.
+    @inline(__always)
+    private mutating func number(_ fill: (inout NumberText) -> Void) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: NumberText.longest) { room in
+            var text = NumberText(start: room.baseAddress!)
+            fill(&text)
+            bytes.append(contentsOf: text.written)
+        }
+    }
+}
+
+/// Digits, written from the last one on.
+private struct NumberText {
+    static let longest = 24
+
+    let start: UnsafeMutablePointer<UInt8>
+    private(set) var at = NumberText.longest
+
+    init(start: UnsafeMutablePointer<UInt8>) { self.start = start }
+
+    var written: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: start + at, count: NumberText.longest - at)
     }
 
-    /// - Parameter width: at least so many digits, with zeros in front.
     @inline(__always)
-    private mutating func digits(_ value: UInt64, width: Int = 1) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { text in
-            var rest = value
-            var at = 20
-            repeat {
-                at -= 1
-                text[at] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            } while rest > 0 || 20 - at < width
-            bytes.append(contentsOf: text[at...])
+    mutating func put(_ byte: UInt8) {
+        at -= 1
+        start[at] = byte
+    }
+
+    @inline(__always)
+    mutating func integer(_ value: UInt64) {
+        var rest = value
+        // Most numbers fit 32 bits, where a division costs less.
+        while rest > UInt64(UInt32.max) {
+            put(48 + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
         }
+        var small = UInt32(truncatingIfNeeded: rest)
+        repeat {
+            put(48 + UInt8(truncatingIfNeeded: small % 10))
+            small /= 10
+        } while small > 0
+    }
+
+    /// A point and the billionths behind it without their last zeros; nothing for 0.
+    @inline(__always)
+    mutating func fraction(_ billionths: UInt32) {
+        guard billionths > 0 else { return }
+        var rest = billionths
+        var digits = 9
+        while rest % 1000 == 0 {
+            rest /= 1000
+            digits -= 3
+        }
+        while rest % 10 == 0 {
+            rest /= 10
+            digits -= 1
+        }
+        for _ in 0..<digits {
+            put(48 + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        }
+        put(UInt8(ascii: "."))
     }
 }
 

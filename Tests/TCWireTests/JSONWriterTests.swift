@@ -57,16 +57,44 @@ import Testing
         #expect(written == expected)
     }
 
-    @Test func `random doubles read back bit for bit`() {
+    @Test func `random doubles read back bit for bit and have no digit too many`() {
         var random = SystemRandomNumberGenerator()
-        for _ in 0..<200_000 {
-            let value =
-                Bool.random(using: &random)
-                ? Double(bitPattern: random.next())
-                : Double(Int64.random(in: -1_000_000_000...1_000_000_000, using: &random)) / 1000
+        for round in 0..<100_000 {
+            let value: Double
+            switch round % 3 {
+            case 0: value = Double(bitPattern: random.next())
+            case 1: value = Double(Int64(bitPattern: random.next()) >> Int64(round % 60))
+            default:
+                let scale = (0..<round % 12).reduce(1.0) { scale, _ in scale * 10 }
+                value = Double(Int64(bitPattern: random.next()) >> Int64(20 + round % 40)) / scale
+            }
             guard value.isFinite else { continue }
             let written = text { $0.double(value) }
-            #expect(Double(written)?.bitPattern == value.bitPattern, "\(value.description)")
+            #expect(Double(written)?.bitPattern == value.bitPattern, "\(value.debugDescription)")
+            #expect(
+                significantDigits(written) == significantDigits(value.description),
+                "\(value.debugDescription)")
         }
+    }
+
+    /// Without sign, point, exponent and the zeros on both sides.
+    private func significantDigits(_ text: String) -> [UInt8] {
+        let mantissa = text.utf8.prefix { $0 != UInt8(ascii: "e") }.filter(isASCIIDigit)
+        let zero = UInt8(ascii: "0")
+        return Array(Array(mantissa.drop { $0 == zero }.reversed()).drop { $0 == zero }.reversed())
+    }
+
+    private func isASCIIDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
+
+    @Test func `whole numbers are written to the last digit`() {
+        #expect(text { $0.int(Int64.min) } == "-9223372036854775808")
+        #expect(text { $0.int(Int64.max) } == "9223372036854775807")
+        #expect(text { $0.uint(UInt64.max) } == "18446744073709551615")
+        #expect(text { $0.uint(4_294_967_296) } == "4294967296")
+        #expect(text { $0.int(0 as Int) } == "0")
+        #expect(text { $0.double(9_007_199_254_740_991) } == "9007199254740991")
+        #expect(text { $0.double(-2_251_799.813685247) } == "-2251799.813685247")
+        #expect(text { $0.double(2_251_799.9) } == "2251799.9")
+        #expect(text { $0.double(1_767_225_600_000) } == "1767225600000")
     }
 }

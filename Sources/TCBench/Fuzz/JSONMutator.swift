@@ -10,7 +10,9 @@ struct JSONMutator {
     /// - Parameter corpus: more texts to start from than those here.
     init(seed: UInt64, corpus: [[UInt8]] = []) {
         random = SplitMix64(seed: seed)
-        self.corpus = JSONMutator.documents.map { Array($0.utf8) } + corpus
+        self.corpus =
+            JSONMutator.documents.map { Array($0.utf8) }
+            + corpus.map { Array($0.prefix(JSONMutator.longest)) }
     }
 
     /// The next input, at most `longest` bytes.
