@@ -196,13 +196,13 @@ _tc_telemetry() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    simulate|plot)
+    simulate|last|range|window|trips|charges|area|alerts|ingest|plot|export)
         # Offer subcommand argument completions
         "_tc_telemetry_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'simulate plot' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'simulate last range window trips charges area alerts ingest plot export' -- "${cur}"))
         ;;
     esac
 }
@@ -255,6 +255,395 @@ _tc_telemetry_simulate() {
     esac
 }
 
+_tc_telemetry_last() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --times -h --help)
+    repeating_options=(--vehicle)
+    non_repeating_options=(--config --home --format --output -o --store --from --to --limit --signals)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--vehicle')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--signals')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_range() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--vehicle)
+    non_repeating_options=(--config --home --format --output -o --store --from --to --limit --signals)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--vehicle')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--signals')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_window() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--vehicle)
+    non_repeating_options=(--config --home --format --output -o --store --from --to --limit --every --by --agg)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--vehicle')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--every')
+        return
+        ;;
+    '--by')
+        __tc_add_completions -W 'vehicle'$'\n''fleet'
+        return
+        ;;
+    '--agg')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_trips() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--vehicle)
+    non_repeating_options=(--config --home --format --output -o --store --from --to --limit --gap --silence)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--vehicle')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--gap')
+        return
+        ;;
+    '--silence')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_charges() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--vehicle)
+    non_repeating_options=(--config --home --format --output -o --store --from --to --limit --gap --silence)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--vehicle')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--gap')
+        return
+        ;;
+    '--silence')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_area() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--vehicle)
+    non_repeating_options=(--config --home --format --output -o --store --bbox --near --radius-m --at --max-age --limit)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--bbox')
+        return
+        ;;
+    '--near')
+        return
+        ;;
+    '--radius-m')
+        return
+        ;;
+    '--at')
+        return
+        ;;
+    '--max-age')
+        return
+        ;;
+    '--vehicle')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_alerts() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--vehicle)
+    non_repeating_options=(--config --home --format --output -o --store --from --to --limit --soc-below --harsh-braking --harsh-acceleration --silent --at --top)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--vehicle')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--soc-below')
+        return
+        ;;
+    '--harsh-braking')
+        return
+        ;;
+    '--harsh-acceleration')
+        return
+        ;;
+    '--silent')
+        return
+        ;;
+    '--at')
+        return
+        ;;
+    '--top')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_ingest() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --progress --store --batch --max-delay)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--progress')
+        __tc_add_completions -W 'auto'$'\n''json'$'\n''off'
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--max-delay')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
 _tc_telemetry_plot() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --no-color --ascii -h --help)
@@ -295,6 +684,50 @@ _tc_telemetry_plot() {
         return
         ;;
     '--height')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_export() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--vehicle)
+    non_repeating_options=(--config --home --format --output -o --store --from --to --limit --signals)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--home')
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--vehicle')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--signals')
         return
         ;;
     esac

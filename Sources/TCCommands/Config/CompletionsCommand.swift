@@ -7,11 +7,18 @@ struct CompletionsCommand: TCCommand {
         "completions", "Print the completion script of a shell.",
         examples: [
             (
-                "For bash, once",
-                "tc completions bash > ~/.local/share/bash-completion/completions/tc"
+                "For bash",
+                "dir=~/.local/share/bash-completion/completions; "
+                    + "mkdir -p $dir && tc completions bash > $dir/tc"
             ),
-            ("For zsh", "tc completions zsh > ~/.zfunc/_tc"),
-            ("For fish", "tc completions fish > ~/.config/fish/completions/tc.fish"),
+            (
+                "For zsh, with ~/.zfunc in fpath",
+                "mkdir -p ~/.zfunc && tc completions zsh > ~/.zfunc/_tc"
+            ),
+            (
+                "For fish",
+                "dir=~/.config/fish/completions; mkdir -p $dir && tc completions fish > $dir/tc.fish"
+            ),
         ],
         exits: [.inputOutput])
 

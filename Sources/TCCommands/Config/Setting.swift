@@ -1,4 +1,5 @@
 import TCCore
+import TCTelemetry
 
 /// One setting: its name in files, its variable, what it takes and what it does.
 ///
@@ -51,18 +52,18 @@ extension Setting where Value == String {
 }
 
 extension Setting where Value == Int {
-    /// Rows that an ingest holds in memory before it makes them durable.
+    /// The most lines that an ingest makes durable together.
     public static let telemetryBatch = Setting(
-        name: "telemetry.batch", variable: "TC_TELEMETRY_BATCH", defaultText: "1000000",
-        doc: "rows held in memory before they are made durable",
-        expected: "a whole number of 1 or more", parse: positive)
+        name: "telemetry.batch", variable: "TC_TELEMETRY_BATCH",
+        defaultText: String(IngestOptions().batchRows),
+        doc: "the most lines that an ingest makes durable together",
+        expected: "a whole number from 1 to 4000000", parse: whole(1...4_000_000))
 
     /// Threads.
     public static let workers = Setting(
         name: "workers", variable: "TC_WORKERS", defaultText: "0",
         doc: "threads for heavy work; 0 takes one for each processor",
-        expected: "a whole number from 0 to 256",
-        parse: { Int($0).flatMap { (0...256).contains($0) ? $0 : nil } })
+        expected: "a whole number from 0 to 256", parse: whole(0...256))
 }
 
 /// Every setting, in the order in which `tc config show` prints them.
@@ -72,4 +73,7 @@ let settingTable: [AnySetting] = [
 ]
 
 private let nonEmpty: @Sendable (String) -> String? = { $0.isEmpty ? nil : $0 }
-private let positive: @Sendable (String) -> Int? = { Int($0).flatMap { $0 >= 1 ? $0 : nil } }
+
+private func whole(_ range: ClosedRange<Int>) -> @Sendable (String) -> Int? {
+    { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
+}

@@ -23,14 +23,6 @@ public struct CommandContext {
     /// a loop over batches; a command that sees true throws `TCError(.interrupted, …)` or returns
     /// `.interrupted` when what it has done is safe.
     public func interrupted() -> Bool { Interruption.wasRequested }
-
-    /// Tells that all input up to here is durable: completes `--errors FILE` up to here and, with
-    /// `--progress json`, writes one line on standard error before it returns, on which the reader
-    /// may rely: `{"progress":{"read":…,"accepted":…}}`. The counts are totals since the start.
-    public func durable(_ counts: [(name: String, count: Int)]) throws {
-        try rejections.flush()
-        diagnostics.durable(counts)
-    }
 }
 
 /// One input of a command.

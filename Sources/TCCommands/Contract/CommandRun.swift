@@ -68,9 +68,7 @@ extension CommandContext {
         let options = command?.output
         let format = options?.format ?? .jsonl
         // Only CSV and tables need the columns; making a schema costs more than starting.
-        let columns = command.flatMap {
-            format == .jsonl ? nil : type(of: $0).schema.output?.fields.map(\.name)
-        }
+        let columns = format == .jsonl ? nil : try command?.outputColumns
         if let path = options?.output {
             return RecordOutput(
                 file: try OutputFile(path: path, appearsWhenWhole: true), format: format,

@@ -80,7 +80,9 @@ public final class Diagnostics: Sendable {
         }
     }
 
-    /// With `--progress json`: one line of what is durable by now.
+    /// With `--progress json`, also when quiet: one line, `{"progress":{"read":…,"accepted":…}}`,
+    /// written before this returns. Whoever reads it relies on it, so all that it counts must be
+    /// durable, and what was rejected until then flushed to `--errors`. Totals since the start.
     func durable(_ counts: [(name: String, count: Int)]) {
         guard mode == .json else { return }
         let fields = counts.map { "\"\($0.name)\":\($0.count)" }.joined(separator: ",")

@@ -14,7 +14,9 @@ extension TC {
     private static func run(_ arguments: [String]) -> ExitStatus {
         // Before a command has its own diagnostics, nothing but errors is written.
         let diagnostics = Diagnostics(
-            quiet: false, colour: Diagnostics.environmentAllowsColour, progress: .off, uptime: { 0 }
+            quiet: false,
+            colour: Diagnostics.environmentAllowsColour && !arguments.contains("--no-color"),
+            progress: .off, uptime: { 0 }
         )
         do {
             if arguments == ["--version"] { return try show("tc \(version)\n") }

@@ -47,6 +47,7 @@ public final class LineErrors: Sendable {
     private let sources: [InputSource]
     private let file: ErrorRecordFile?
     private let remaining: Atomic<Int>
+    private let hasTold = Atomic(false)
     private let counts = Mutex<[String: Int]>([:])
 
     init(diagnostics: Diagnostics, sources: [InputSource], file: ErrorRecordFile?) {
@@ -89,16 +90,20 @@ public final class LineErrors: Sendable {
             .sorted { $0.count == $1.count ? $0.code < $1.code : $0.count > $1.count }
     }
 
-    /// Hands what is buffered for `--errors FILE` to the system.
+    /// Hands what is buffered for `--errors FILE` to the system; call it before telling that the
+    /// input up to here is durable, so that nothing of it is lost with the process.
     func flush() throws { try file?.flush() }
 
-    /// Says how many were not shown and completes the file.
-    func finish() throws {
+    /// Says how many were not shown, once; the summary calls it first, since it counts them.
+    func tellHidden() {
         let more = total - LineErrors.shownAtMost
-        if more > 0 {
-            diagnostics.line(
-                ErrorText.moreRejections(more, errorsFile: file?.path))
-        }
+        guard more > 0, !hasTold.exchange(true, ordering: .relaxed) else { return }
+        diagnostics.line(ErrorText.moreRejections(more, errorsFile: file?.path))
+    }
+
+    /// Ends the account and completes the file.
+    func finish() throws {
+        tellHidden()
         try file?.finish()
     }
 }

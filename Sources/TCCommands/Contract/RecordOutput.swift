@@ -9,10 +9,15 @@ import TCWire
 public final class RecordOutput {
     private var file: OutputFile
     private var formatter: (any RowFormatter)?
+    /// Where CSV has a column for the fields that have none: the fields that have one.
+    private let gatheredBeside: Set<String>?
 
-    /// `columns` come first in CSV and tables, in this order.
+    /// `columns` come first in CSV and tables, in this order; `extra` among them gathers the others
+    /// in CSV, whose columns cannot grow. A table shows only what occurs, each field by itself.
     init(file: consuming OutputFile, format: RecordFormat, columns: [String]) {
         self.file = file
+        let gathers = format == .csv && columns.contains("extra")
+        gatheredBeside = gathers ? Set(columns).subtracting(["extra"]) : nil
         switch format {
         case .jsonl: formatter = nil
         case .csv: formatter = CSVWriter(columns: columns)
@@ -79,13 +84,28 @@ public final class RecordOutput {
             throw ErrorText.bug("a result is \(record.kindName), not an object")
         }
         do {
-            try formatter?.write(object)
+            try formatter?.write(gatheredBeside.map { gathered(object, beside: $0) } ?? object)
         } catch {
             // The formatter cannot know that its input is our output: what the format cannot hold is
             // for the user to choose, and no line of input is at fault.
             throw TCError(.usage, error.message, hint: error.hint)
         }
         if let formatter, formatter.bytes.count >= 64 << 10 { try drain() }
+    }
+
+    /// `record` with the fields that have no column in one named `extra`.
+    private func gathered(_ record: JSONObject, beside columns: Set<String>) -> JSONObject {
+        var extra = JSONObject()
+        var row = JSONObject()
+        for member in record.members {
+            if columns.contains(member.key) {
+                row[member.key] = member.value
+            } else {
+                extra[member.key] = member.value
+            }
+        }
+        if !extra.isEmpty { row["extra"] = .object(extra) }
+        return row
     }
 
     /// Moves what the formatter has ready to the file.

@@ -20,6 +20,7 @@ extension CommandContext {
     ///
     /// A precondition is that every line not accepted was reported or counted in `rejections`.
     public func summarise(_ summary: Summary) {
+        rejections.tellHidden()
         guard !diagnostics.isQuiet else { return }
         let seconds = diagnostics.elapsed
         let rate = seconds > 0 ? Int(Double(summary.read) / seconds) : 0

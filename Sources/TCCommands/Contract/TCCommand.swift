@@ -69,6 +69,22 @@ public protocol TCCommand: ParsableCommand {
 public protocol PrintsRecords: TCCommand {
     /// Declare as `@OptionGroup var output: OutputOptions`.
     var output: OutputOptions { get }
+
+    /// The columns of CSV and tables, in order. One named `extra` takes all fields that have no
+    /// column of their own, as a JSON object.
+    ///
+    /// Unless the command says otherwise, the fields of its schema, and `extra` where the schema
+    /// allows others.
+    var outputColumns: [String] { get throws }
+}
+
+extension PrintsRecords {
+    public var outputColumns: [String] {
+        get throws {
+            guard let record = Self.schema.output else { return [] }
+            return record.fields.map(\.name) + (record.allowsOthers ? ["extra"] : [])
+        }
+    }
 }
 
 /// A command that reads JSON lines from standard input or the files named.

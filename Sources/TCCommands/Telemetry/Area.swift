@@ -7,14 +7,14 @@ struct Area: PrintsRecords {
     static let help = CommandHelp(
         "area", "The vehicles whose last known place lies in a box or a circle.",
         examples: [
-            ("Who is in San Francisco?", "tc telemetry area --bbox 37.70,-122.52,37.83,-122.35"),
+            ("Who is in Berlin?", "tc telemetry area --bbox 52.34,13.09,52.68,13.76"),
             (
                 "Who is within two kilometres?",
-                "tc telemetry area --near 37.7749,-122.4194 --radius-m 2000"
+                "tc telemetry area --near 52.52,13.405 --radius-m 20000"
             ),
             (
                 "Who was there at noon, heard of in the last minute?",
-                "tc telemetry area --bbox 37.7,-122.5,37.9,-122.2 --at 2026-01-01T12:00:00Z --max-age 1m"
+                "tc telemetry area --bbox 52.34,13.09,52.68,13.76 --at 2026-01-02T03:10:00Z --max-age 1m"
             ),
         ],
         discussion: """

@@ -10,7 +10,7 @@ struct Export: PrintsRecords {
             ("A copy of the whole store", "tc telemetry export -o fleet-copy.jsonl"),
             (
                 "One day as CSV",
-                "tc telemetry export --from 2026-01-01 --to 2026-01-02 --format csv"
+                "tc telemetry export --from 2026-01-02 --to 2026-01-03 --format csv"
             ),
             (
                 "From one store into another",
@@ -37,6 +37,8 @@ struct Export: PrintsRecords {
             "Only these signals, separated by commas; rows without any of them are left out.",
             valueName: "names"))
     var signals: String?
+
+    var outputColumns: [String] { get throws { try TCCommands.outputColumns(signals: signals) } }
 
     func run(in context: CommandContext) throws -> ExitStatus {
         try printRows(context, store, selection, signals: signals)

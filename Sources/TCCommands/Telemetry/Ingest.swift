@@ -48,8 +48,10 @@ struct Ingest: ReadsLines, ShowsProgress {
     @OptionGroup var progress: ProgressOptions
     @OptionGroup var store: StoreOptions
 
-    @Option(help: .init("Store at most this many lines together.", valueName: "lines"))
-    var batch = IngestOptions().batchRows
+    @Option(
+        help: .init(
+            "Store at most this many lines together (TC_TELEMETRY_BATCH).", valueName: "lines"))
+    var batch: String?
 
     @Option(
         help: .init(
@@ -59,11 +61,7 @@ struct Ingest: ReadsLines, ShowsProgress {
     func run(in context: CommandContext) throws -> ExitStatus {
         var options = IngestOptions()
         options.workers = try context.workerCount
-        guard (1...4_000_000).contains(batch) else {
-            throw ErrorText.badValue(
-                String(batch), of: "--batch", from: .flag, expected: "from 1 to 4000000")
-        }
-        options.batchRows = batch
+        options.batchRows = try context.settings.value(.telemetryBatch, flag: batch)
         let delay = try duration(maxDelay, flag: "--max-delay")
         guard delay >= .milliseconds(100) else {
             throw ErrorText.badValue(

@@ -49,6 +49,12 @@ struct Last: PrintsRecords {
             valueName: "names"))
     var signals: String?
 
+    var outputColumns: [String] {
+        get throws {
+            try TCCommands.outputColumns(signals: signals) + (times ? ["times"] : [])
+        }
+    }
+
     func run(in context: CommandContext) throws -> ExitStatus {
         let columns = try columns(signals: signals)
         let writesTimes = times

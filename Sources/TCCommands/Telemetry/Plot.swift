@@ -10,11 +10,11 @@ struct Plot: TCCommand {
         examples: [
             (
                 "The battery over the whole record",
-                "tc telemetry plot --signal soc_pct --vehicle 5YJYGDEE9LF000000"
+                "tc telemetry plot --signal soc_pct --vehicle XP7YGCEL9TA000009"
             ),
             (
                 "The speed as a picture",
-                "tc telemetry plot --signal speed_kph --vehicle 5YJYGDEE9LF000000 --svg speed.svg"
+                "tc telemetry plot --signal speed_kph --vehicle XP7YGCEL9TA000009 --svg speed.svg"
             ),
         ],
         exits: [.done, .negative, .usage, .inputOutput, .configuration])

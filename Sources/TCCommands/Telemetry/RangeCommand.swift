@@ -9,12 +9,12 @@ struct RangeCommand: PrintsRecords {
         examples: [
             (
                 "Ten minutes of one vehicle",
-                "tc telemetry range --vehicle 5YJYGDEE9LF000000 --from 2026-01-01T00:00:00Z "
-                    + "--to 2026-01-01T00:10:00Z"
+                "tc telemetry range --vehicle XP7YGCEL9TA000009 --from 2026-01-02T03:04:00Z "
+                    + "--to 2026-01-02T03:14:00Z"
             ),
             (
                 "Its speed as a spreadsheet",
-                "tc telemetry range --vehicle 5YJYGDEE9LF000000 --signals speed_kph --format csv"
+                "tc telemetry range --vehicle XP7YGCEL9TA000009 --signals speed_kph --format csv"
             ),
         ],
         discussion: """
@@ -38,6 +38,8 @@ struct RangeCommand: PrintsRecords {
             "Only these signals, separated by commas; rows without any of them are left out.",
             valueName: "names"))
     var signals: String?
+
+    var outputColumns: [String] { get throws { try TCCommands.outputColumns(signals: signals) } }
 
     func run(in context: CommandContext) throws -> ExitStatus {
         guard !selection.vehicle.isEmpty else {

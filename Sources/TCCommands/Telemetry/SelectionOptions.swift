@@ -48,6 +48,14 @@ func columns(signals: String?) throws -> ColumnSet {
     return try ColumnSet(names: signals)
 }
 
+/// The columns of CSV and tables for what `columns(signals:)` reads.
+func outputColumns(signals: String?) throws -> [String] {
+    let columns = try columns(signals: signals)
+    return ["vehicle_id", "ts"] + Signal.allCases.filter { columns.contains($0) }.map(\.name)
+        + EnumSignal.allCases.filter { columns.contains($0) }.map(\.name)
+        + (columns.isSuperset(of: .extra) ? ["extra"] : [])
+}
+
 /// The moment that a flag gives.
 func moment(_ text: String, flag: String) throws -> Instant {
     guard let moment = Instant(text) else {

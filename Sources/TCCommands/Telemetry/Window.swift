@@ -60,8 +60,19 @@ struct Window: PrintsRecords {
         help: .init("What to compute: FUNCTION:SIGNAL, separated by commas.", valueName: "list"))
     var agg: String = "count"
 
+    var outputColumns: [String] {
+        get throws {
+            (by == .vehicle ? ["vehicle_id"] : []) + ["from", "to", "count"]
+                + (try plan()).aggregates.map(\.name)
+        }
+    }
+
+    private func plan() throws -> WindowPlan {
+        try WindowPlan(every: try duration(every, flag: "--every"), aggregates: agg)
+    }
+
     func run(in context: CommandContext) throws -> ExitStatus {
-        let plan = try WindowPlan(every: try duration(every, flag: "--every"), aggregates: agg)
+        let plan = try plan()
         let query = try StoreQuery(
             context, store: store, request: try selection.request(plan.columns),
             limit: selection.limit)

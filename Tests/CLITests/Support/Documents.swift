@@ -63,16 +63,26 @@ enum Documents {
         return blocks
     }
 
-    /// A line of roff as it is read: the escapes that command lines need.
+    /// What roff makes of its escapes, as far as command lines need them; the longer first.
+    private static let escapes = [
+        ("\\(aq", "'"), ("\\[aq]", "'"), ("\\(dq", "\""), ("\\[dq]", "\""), ("\\(ti", "~"),
+        ("\\[ti]", "~"), ("\\(ha", "^"), ("\\[ha]", "^"), ("\\(ga", "`"), ("\\[ga]", "`"),
+        ("\\(rs", "\\"), ("\\[rs]", "\\"), ("\\fB", ""), ("\\fI", ""), ("\\fR", ""), ("\\fP", ""),
+        ("\\&", ""), ("\\-", "-"), ("\\e", "\\"), ("\\\\", "\\"),
+    ]
+
+    /// A line of roff as it is read.
     private static func plain(_ line: Substring) -> String {
-        var text = String(line)
-        for (escape, plain) in [
-            ("\\fB", ""), ("\\fI", ""), ("\\fR", ""), ("\\fP", ""), ("\\&", ""), ("\\-", "-"),
-            ("\\(aq", "'"), ("\\[aq]", "'"), ("\\(dq", "\""), ("\\[dq]", "\""), ("\\(ti", "~"),
-            ("\\[ti]", "~"), ("\\(ha", "^"), ("\\[ha]", "^"), ("\\(ga", "`"), ("\\[ga]", "`"),
-            ("\\(bu", "•"), ("\\e", "\\"),
-        ] {
-            text.replace(escape, with: plain)
+        var text = ""
+        var rest = line
+        while let first = rest.first {
+            if first == "\\", let escape = escapes.first(where: { rest.hasPrefix($0.0) }) {
+                text += escape.1
+                rest = rest.dropFirst(escape.0.count)
+            } else {
+                text.append(first)
+                rest.removeFirst()
+            }
         }
         return text
     }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import TCCommands
@@ -7,15 +8,32 @@ extension TestBed {
     /// holds it.
     static func withFleet() -> TestBed {
         let bed = TestBed(tools: true)
-        let made = bed.sh(
-            """
-            tc telemetry simulate --vehicles 20 --duration 10m --seed 1 > fleet.jsonl
-            tc telemetry ingest --quiet fleet.jsonl
-            """)
-        #expect(made.status == 0, "no fleet: \(made.stderrText)")
+        for name in Files.names(in: fleet) {
+            Files.copy("\(fleet)/\(name)", to: "\(bed.folder)/\(name)")
+        }
         return bed
     }
+
+    /// What `withFleet` copies; made once, removed when the tests end.
+    private static let fleet: String = {
+        let bed = TestBed(tools: true)
+        let made = bed.sh(
+            """
+            tc telemetry simulate --quiet --vehicles 20 --duration 10m --seed 1 > fleet.jsonl
+            tc telemetry ingest --quiet fleet.jsonl
+            """)
+        precondition(made.status == 0, "no fleet: \(made.stderrText)")
+        keptFolder = Files.temporaryFolder()
+        for name in Files.names(in: bed.folder) {
+            Files.copy("\(bed.folder)/\(name)", to: "\(keptFolder)/\(name)")
+        }
+        atexit { Files.remove(keptFolder) }
+        return keptFolder
+    }()
 }
+
+/// Written once, before `atexit` is told of it.
+nonisolated(unsafe) private var keptFolder = ""
 
 extension CommandPath {
     /// The root, every family and every command.
