@@ -16,6 +16,7 @@ struct TelemetryFamily: TCFamily {
     static var commands: [any ParsableCommand.Type] {
         [
             Simulate.self,
+            Ingest.self,
             Last.self,
             RangeCommand.self,
             Window.self,
@@ -23,7 +24,6 @@ struct TelemetryFamily: TCFamily {
             Charges.self,
             Area.self,
             Alerts.self,
-            Ingest.self,
             Plot.self,
             Export.self,
         ]

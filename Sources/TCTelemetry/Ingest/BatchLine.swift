@@ -52,9 +52,7 @@ final class BatchLine: @unchecked Sendable {
     ) {
         self.options = options
         self.uptime = uptime
-        // The last chunk of a batch may bring as many lines as it has bytes.
-        let rows =
-            options.batchRows + LineLimits.bytes + 2 * options.chunkBytes + ChunkBuffer.leastRead
+        let rows = options.batchRows
         table = VehicleTable(capacity: BatchLine.vehiclesKept + rows)
         batch = IngestBatch(capacity: rows)
         sorter = BatchSorter(capacity: rows, table: table, workers: options.workers)
@@ -164,7 +162,10 @@ final class BatchLine: @unchecked Sendable {
                     break
                 }
                 do {
-                    switch try state.reader.next(into: buffer, deadline: state.deadline) {
+                    switch try state.reader.next(
+                        into: buffer, limit: options.batchRows - state.rows,
+                        deadline: state.deadline)
+                    {
                     case .idle: state.isBatchEnded = true
                     case .end: state.isEnded = true
                     case .chunk(var chunk):

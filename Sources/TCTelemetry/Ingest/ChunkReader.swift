@@ -76,9 +76,9 @@ final class ChunkReader {
 
     deinit { closeInput() }
 
-    /// The next whole lines, in `buffer`. Waits for at least one line, until `deadline` if there is
-    /// one; takes no more than is there once it has one.
-    func next(into buffer: ChunkBuffer, deadline: Double?) throws -> Next {
+    /// The next whole lines, at most `limit` (1 or more), in `buffer`. Waits for at least one line,
+    /// until `deadline` if there is one; takes no more than is there once it has one.
+    func next(into buffer: ChunkBuffer, limit: Int, deadline: Double?) throws -> Next {
         while input < inputs.count {
             if interrupted() { return .end }
             if descriptor < 0 { try openInput() }
@@ -86,15 +86,16 @@ final class ChunkReader {
             bytes.update(from: rest.bytes, count: restCount)
             var count = restCount
             restCount = 0
-            // Where the whole lines end.
-            var end = 0
+            // Where the whole lines end; the rest holds some where the last call's limit cut it.
+            var end = lineEnd(bytes, from: 0, to: count)
             var isAtEnd = false
             while end == 0 || count < chunkBytes {
                 if end == 0, count > LineLimits.bytes { return try overlong(buffer, count) }
                 if !isRegularFile {
                     switch try wait(until: end > 0 ? 0 : deadline) {
                     case .ready: break
-                    case .late where end > 0: return chunk(buffer, end: end, count: count)
+                    case .late where end > 0:
+                        return chunk(buffer, end: end, count: count, limit: limit)
                     case .late:
                         keep(bytes, from: 0, to: count)
                         return .idle
@@ -116,21 +117,18 @@ final class ChunkReader {
                     break
                 }
                 byteCount += got
-                var newline = count + got
-                while newline > count, bytes[newline - 1] != 10 { newline -= 1 }
-                if newline > count { end = newline }
+                end = max(end, lineEnd(bytes, from: count, to: count + got))
                 count += got
             }
-            if !isAtEnd { return chunk(buffer, end: end, count: count) }
+            if !isAtEnd { return chunk(buffer, end: end, count: count, limit: limit) }
             if count > end {
                 // The last line lacks its newline.
                 bytes[count] = 10
                 count += 1
             }
-            closeInput()
             if count > 0 {
-                let last = chunk(buffer, end: count, count: count)
-                nextInput()
+                let last = chunk(buffer, end: count, count: count, limit: limit)
+                if restCount == 0 { nextInput() }
                 return last
             }
             nextInput()
@@ -138,13 +136,29 @@ final class ChunkReader {
         return .end
     }
 
-    /// Hands out the first `end` bytes and keeps the rest.
-    private func chunk(_ buffer: ChunkBuffer, end: Int, count: Int) -> Next {
+    /// The place behind the last newline between two places; 0 where there is none.
+    private func lineEnd(_ bytes: UnsafeMutablePointer<UInt8>, from: Int, to: Int) -> Int {
+        var end = to
+        while end > from, bytes[end - 1] != 10 { end -= 1 }
+        return end > from ? end : 0
+    }
+
+    /// Hands out the lines in the first `end` bytes, at most `limit`, and keeps the rest.
+    private func chunk(_ buffer: ChunkBuffer, end whole: Int, count: Int, limit: Int) -> Next {
+        var end = whole
+        var high: UInt32 = 0
+        var lineCount = tc_scan_newlines(buffer.bytes, end, &high)
+        if lineCount > limit {
+            lineCount = limit
+            end = 0
+            for _ in 0..<limit {
+                while buffer.bytes[end] != 10 { end += 1 }
+                end += 1
+            }
+        }
         keep(buffer.bytes, from: end, to: count)
         // What is read past the last newline must not look like more of a line.
         (buffer.bytes + end).update(repeating: 10, count: ChunkBuffer.padding)
-        var high: UInt32 = 0
-        let lineCount = tc_scan_newlines(buffer.bytes, end, &high)
         defer { handOut(lineCount) }
         return .chunk(
             InputChunk(
@@ -185,10 +199,7 @@ final class ChunkReader {
             base: UnsafePointer(buffer.bytes), count: kept + 1, source: input, firstLine: lines + 1,
             lineCount: 1, isASCII: false, overlongBytes: length)
         handOut(1)
-        if isAtEnd {
-            closeInput()
-            nextInput()
-        }
+        if isAtEnd { nextInput() }
         return .chunk(result)
     }
 
@@ -244,6 +255,7 @@ final class ChunkReader {
     }
 
     private func nextInput() {
+        closeInput()
         input += 1
     }
 }
