@@ -17,6 +17,8 @@ enum Encoding: Int32 {
 
 enum Codec: Int32 {
     case uncompressed = 0
+    /// Read only.
+    case snappy = 1
     case zstd = 6
 }
 

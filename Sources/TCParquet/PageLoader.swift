@@ -192,7 +192,11 @@ final class PageLoader {
         }
         if count == 0 && length == 0 { return source }
         output.reserve(length)
-        guard zstd.decompress(source, count, into: output.base, length: length) else {
+        let isWhole =
+            codec == .snappy
+            ? Snappy.decompress(source, count, into: output.base, length: length)
+            : zstd.decompress(source, count, into: output.base, length: length)
+        guard isWhole else {
             throw damaged("it does not decompress to \(length) bytes", at: offset)
         }
         return UnsafePointer(output.base)

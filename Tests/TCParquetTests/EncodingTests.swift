@@ -206,6 +206,8 @@ import Testing
                     place += taken
                 }
             }
+            let target = Scratch<UInt8>(count)
+            _ = Snappy.decompress(bytes.base, length, into: target.base, length: count)
             var thrift = ThriftReader(bytes.base, length)
             _ = try? PageHeader.read(&thrift)
             _ = try? Footer(bytes.base, length, dataEnd: 1000)
