@@ -16,13 +16,13 @@ import Testing
         (chunk: 1000, workers: 3, batch: 1), (chunk: 2000, workers: 2, batch: 177),
     ])
     func theStoreDependsOnTheLinesAlone(_ cut: (chunk: Int, workers: Int, batch: Int)) throws {
-        let lines = Corpus.lines(cut.batch < 10 ? 60 : 4000, seed: 11)
+        let lines = IngestCorpus.lines(cut.batch < 10 ? 60 : 4000, seed: 11)
         var options = IngestOptions()
         options.chunkBytes = cut.chunk
         options.workers = cut.workers
         options.batchRows = cut.batch
-        let run = try TestRun(lines, options)
-        let model = Corpus.model(lines)
+        let run = try IngestTestRun(lines, options)
+        let model = IngestCorpus.model(lines)
         #expect(run.contents == model.rows)
         #expect(run.rejections == model.rejections)
         #expect(run.counts.read == model.accepted + model.rejections.count)
@@ -34,9 +34,9 @@ import Testing
     }
 
     @Test func ingestingTwiceChangesNothing() throws {
-        let lines = Corpus.lines(3000, seed: 5)
-        let once = try TestRun(lines, IngestOptions())
-        let twice = try TestRun(lines, IngestOptions(), into: once.store)
+        let lines = IngestCorpus.lines(3000, seed: 5)
+        let once = try IngestTestRun(lines, IngestOptions())
+        let twice = try IngestTestRun(lines, IngestOptions(), into: once.store)
         #expect(twice.contents == once.contents)
     }
 
@@ -47,8 +47,8 @@ import Testing
         }
         var options = IngestOptions()
         options.workers = 2
-        let run = try TestRun(lines, options)
-        #expect(run.contents == Corpus.model(lines).rows)
+        let run = try IngestTestRun(lines, options)
+        #expect(run.contents == IngestCorpus.model(lines).rows)
         #expect(run.counts.files == 300)
         #expect(run.counts.rows == run.contents.count)
     }
@@ -59,7 +59,7 @@ import Testing
         options.batchRows = 30_000
         options.workers = 2
         let text = (0..<320_000).flatMap { Array("{\"vehicle_id\":\"N\($0)\",\"ts\":1}\n".utf8) }
-        let run = try TestRun(text: text, options)
+        let run = try IngestTestRun(text: text, options)
         #expect(run.counts.rows == 320_000)
         #expect(run.contents.count == 320_000)
         #expect(Set(run.contents.keys.map(\.vehicle)).count == 320_000)
@@ -74,7 +74,7 @@ import Testing
             for chunk in [1, 20, 1000] {
                 var options = IngestOptions()
                 options.chunkBytes = chunk
-                let run = try TestRun(text: Array(text.utf8), options)
+                let run = try IngestTestRun(text: Array(text.utf8), options)
                 #expect(run.counts.accepted == 2)
                 #expect(run.counts.rejected == 0)
             }
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func anEmptyInputIsNoError() throws {
-        let run = try TestRun(text: [], IngestOptions())
+        let run = try IngestTestRun(text: [], IngestOptions())
         #expect(run.counts == IngestCounts())
         #expect(run.progress.isEmpty)
     }
@@ -93,7 +93,7 @@ import Testing
         for chunk in [10, 100_000] {
             var options = IngestOptions()
             options.chunkBytes = chunk
-            let run = try TestRun(
+            let run = try IngestTestRun(
                 inputs: [good + bad, [], bad.dropLast() + [], good + good + [10] + bad], options)
             #expect(run.rejections.map(\.place) == ["0:2", "2:1", "3:4"])
             #expect(run.progress.last.map { "\($0.input):\($0.line)" } == "3:4")
@@ -108,7 +108,7 @@ import Testing
                 var options = IngestOptions()
                 options.chunkBytes = chunk
                 options.workers = 2
-                let run = try TestRun(text: good + long + tail, options)
+                let run = try IngestTestRun(text: good + long + tail, options)
                 #expect(run.counts.accepted == (tail.isEmpty ? 1 : 2))
                 #expect(
                     run.rejections.map(\.message)
@@ -127,7 +127,7 @@ import Testing
         for chunk in [1000, 1 << 20] {
             var options = IngestOptions()
             options.chunkBytes = chunk
-            let run = try TestRun(text: line + line + line, options)
+            let run = try IngestTestRun(text: line + line + line, options)
             #expect(run.counts.accepted == 3)
             #expect(run.counts.rejected == 0)
         }
@@ -142,17 +142,18 @@ import Testing
         var options = IngestOptions()
         options.maxDelay = 0.05
         options.workers = 2
-        let store = TestStore()
-        let collector = Collector { progress in
+        let store = IngestTestStore()
+        let collector = IngestCollector { progress in
             // Each durable batch is answered with the next line: were it not stored until the end of
             // the input, this would wait for ever.
             if progress.counts.accepted < 3 {
-                TestRun.put("{\"vehicle_id\":\"A\",\"ts\":\(progress.counts.accepted)}\n", writing)
+                IngestTestRun.put(
+                    "{\"vehicle_id\":\"A\",\"ts\":\(progress.counts.accepted)}\n", writing)
             } else {
                 close(writing)
             }
         }
-        TestRun.put("{\"vehicle_id\":\"A\",\"ts\":0}\n", writing)
+        IngestTestRun.put("{\"vehicle_id\":\"A\",\"ts\":0}\n", writing)
         let counts = try store.ingest(options).run(
             [IngestInput(name: "pipe") { reading }], observer: collector, interrupted: { false })
         #expect(counts.accepted == 3)
@@ -164,12 +165,12 @@ import Testing
         pipe(&ends)
         let (reading, writing) = (ends[0], ends[1])
         defer { close(writing) }
-        TestRun.put("{\"vehicle_id\":\"A\",\"ts\":1}\n{\"vehicle_id\":\"B\",\"ts\"", writing)
+        IngestTestRun.put("{\"vehicle_id\":\"A\",\"ts\":1}\n{\"vehicle_id\":\"B\",\"ts\"", writing)
         var options = IngestOptions()
         options.maxDelay = nil
         let read = Atomic<Int>(0)
-        let store = TestStore()
-        let collector = Collector(
+        let store = IngestTestStore()
+        let collector = IngestCollector(
             onRead: { read.store($0, ordering: .relaxed) }, onDurable: { _ in })
         let counts = try store.ingest(options).run(
             [IngestInput(name: "pipe") { reading }], observer: collector,
@@ -180,9 +181,9 @@ import Testing
     }
 
     @Test func anInputThatCannotBeReadComesAfterWhatWas() throws {
-        let store = TestStore()
-        let collector = Collector { _ in }
-        let good = TestRun.input(Array("{\"vehicle_id\":\"A\",\"ts\":1}\n".utf8))
+        let store = IngestTestStore()
+        let collector = IngestCollector { _ in }
+        let good = IngestTestRun.input(Array("{\"vehicle_id\":\"A\",\"ts\":1}\n".utf8))
         let missing = IngestInput(name: "gone") { throw TCError(.io, "cannot open 'gone'") }
         #expect(throws: TCError(.io, "cannot open 'gone'")) {
             _ = try store.ingest(IngestOptions()).run(
@@ -205,20 +206,21 @@ import Testing
                 stored.add(day.rows, ordering: .relaxed)
                 return 1
             })
-        let collector = Collector { _ in }
+        let collector = IngestCollector { _ in }
         #expect(throws: TCError(.io, "no space left")) {
             _ = try ingest.run(
-                [TestRun.input(lines.flatMap { $0 })], observer: collector, interrupted: { false })
+                [IngestTestRun.input(lines.flatMap { $0 })], observer: collector,
+                interrupted: { false })
         }
         #expect(collector.progress.last?.counts.accepted == stored.load(ordering: .relaxed))
     }
 
     @Test func anErrorOfTheObserverEndsTheIngest() throws {
-        let store = TestStore()
-        let collector = Collector { _ in throw TCError(.io, "cannot write the report") }
+        let store = IngestTestStore()
+        let collector = IngestCollector { _ in throw TCError(.io, "cannot write the report") }
         #expect(throws: TCError(.io, "cannot write the report")) {
             _ = try store.ingest(IngestOptions()).run(
-                [TestRun.input(Array("{\"vehicle_id\":\"A\",\"ts\":1}\n".utf8))],
+                [IngestTestRun.input(Array("{\"vehicle_id\":\"A\",\"ts\":1}\n".utf8))],
                 observer: collector, interrupted: { false })
         }
     }
@@ -233,8 +235,8 @@ import Testing
             #"{"vehicle_id":"B","ts":5,"soc_pct":3}"#,
             #"{"vehicle_id":"A","ts":5,"lat":1,"lon":2,"soc_pct":null}"#,
         ]
-        let run = try TestRun(lines.map { Array($0.utf8) }, IngestOptions())
-        let row = try #require(run.contents[RowKey(vehicle: "A", ts: 5)])
+        let run = try IngestTestRun(lines.map { Array($0.utf8) }, IngestOptions())
+        let row = try #require(run.contents[IngestRowKey(vehicle: "A", ts: 5)])
         #expect(row.text == "soc_pct=2.0 lat=1.0 lon=2.0 alt_m=7.0 hvac=1 gear=1")
         #expect(.object(row.extra) == (try JSONReader.parse(#"{"a":"new","b":2,"c":{"x":[1]}}"#)))
         #expect(run.counts.accepted == 5)

@@ -5,13 +5,13 @@ import TCWire
 
 @testable import TCTelemetry
 
-struct RowKey: Hashable {
+struct IngestRowKey: Hashable {
     let vehicle: String
     let ts: Int64
 }
 
 /// A row's values as text, exact: equal rows are equal texts.
-struct RowText: Equatable {
+struct IngestRowText: Equatable {
     let text: String
     let extra: JSONObject
 
@@ -40,7 +40,7 @@ struct RejectionText: Equatable {
 }
 
 /// A store in a folder of its own, removed at the end.
-final class TestStore {
+final class IngestTestStore {
     let folder: String
     let store: TelemetryStore
 
@@ -64,7 +64,7 @@ final class TestStore {
         }
     }
 
-    func contents() throws -> [RowKey: RowText] {
+    func contents() throws -> [IngestRowKey: IngestRowText] {
         var reader = Reader()
         let snapshot = try store.snapshot()
         try snapshot.scanInOrder(ScanRequest(), visitor: &reader)
@@ -73,14 +73,14 @@ final class TestStore {
     }
 
     private struct Reader: VehicleVisitor {
-        var rows: [RowKey: RowText] = [:]
+        var rows: [IngestRowKey: IngestRowText] = [:]
 
         mutating func visit(_ found: VehicleRows) throws {
             let vehicle = String(decoding: found.vehicleID, as: UTF8.self)
             for row in 0..<found.count {
-                let key = RowKey(vehicle: vehicle, ts: found.ts[row])
+                let key = IngestRowKey(vehicle: vehicle, ts: found.ts[row])
                 if rows[key] != nil { throw TCError(.bug, "\(key) comes twice") }
-                rows[key] = RowText(
+                rows[key] = IngestRowText(
                     Signal.allCases.map { found[$0][row].isNaN ? nil : found[$0][row] },
                     EnumSignal.allCases.map { found[$0][row] }, try object(found.extra(row)))
             }
@@ -109,7 +109,7 @@ private func startRemoving(_ folder: String) -> pid_t {
 }
 
 /// Keeps what an ingest tells.
-final class Collector: IngestObserver {
+final class IngestCollector: IngestObserver {
     private struct State {
         var rejections: [RejectionText] = []
         var progress: [IngestProgress] = []
@@ -149,14 +149,14 @@ final class Collector: IngestObserver {
 }
 
 /// One ingest of some lines into a store.
-struct TestRun {
-    let store: TestStore
+struct IngestTestRun {
+    let store: IngestTestStore
     let counts: IngestCounts
     let rejections: [RejectionText]
     let progress: [IngestProgress]
-    let contents: [RowKey: RowText]
+    let contents: [IngestRowKey: IngestRowText]
 
-    init(_ lines: [[UInt8]], _ options: IngestOptions, into store: TestStore? = nil) throws {
+    init(_ lines: [[UInt8]], _ options: IngestOptions, into store: IngestTestStore? = nil) throws {
         let text = lines.flatMap { (line: [UInt8]) -> [UInt8] in line + [10] }
         try self.init(inputs: [text], options, into: store)
     }
@@ -165,11 +165,11 @@ struct TestRun {
         try self.init(inputs: [text], options)
     }
 
-    init(inputs: [[UInt8]], _ options: IngestOptions, into given: TestStore? = nil) throws {
-        store = given ?? TestStore()
-        let collector = Collector { _ in }
+    init(inputs: [[UInt8]], _ options: IngestOptions, into given: IngestTestStore? = nil) throws {
+        store = given ?? IngestTestStore()
+        let collector = IngestCollector { _ in }
         counts = try store.ingest(options).run(
-            inputs.map(TestRun.input), observer: collector, interrupted: { false })
+            inputs.map(IngestTestRun.input), observer: collector, interrupted: { false })
         rejections = collector.rejections
         progress = collector.progress
         contents = try store.contents()
@@ -198,7 +198,7 @@ struct TestRun {
 }
 
 /// Lines with everything that an ingest must sort out, and what a plain dictionary makes of them.
-enum Corpus {
+enum IngestCorpus {
     /// Few vehicles and times, so that rows repeat; several days; broken, blank and odd lines.
     static func lines(_ count: Int, seed: UInt64) -> [[UInt8]] {
         var random = IngestMutator(seed: seed)
@@ -232,8 +232,8 @@ enum Corpus {
     /// The rows and rejections of `lines` by the plain reader and a dictionary.
     static func model(
         _ lines: [[UInt8]]
-    ) -> (rows: [RowKey: RowText], rejections: [RejectionText], accepted: Int) {
-        var rows: [RowKey: (row: LineRow, extra: JSONObject)] = [:]
+    ) -> (rows: [IngestRowKey: IngestRowText], rejections: [RejectionText], accepted: Int) {
+        var rows: [IngestRowKey: (row: LineRow, extra: JSONObject)] = [:]
         var rejections: [RejectionText] = []
         var accepted = 0
         for (index, line) in lines.enumerated() {
@@ -245,7 +245,7 @@ enum Corpus {
                         place: "0:\(index + 1)", reason: reason, message: "", textCount: 0))
             case .accepted(let row, let extra):
                 accepted += 1
-                let key = RowKey(vehicle: row.vehicleID, ts: row.ts)
+                let key = IngestRowKey(vehicle: row.vehicleID, ts: row.ts)
                 var merged = rows[key] ?? (LineRow(), JSONObject())
                 for signal in 0..<Signal.count {
                     merged.row.numbers[signal] = row.numbers[signal] ?? merged.row.numbers[signal]
@@ -259,7 +259,7 @@ enum Corpus {
         }
         return (
             rows.mapValues { found in
-                RowText(
+                IngestRowText(
                     found.row.numbers.map { $0.map { Double(bitPattern: $0) } }, found.row.words,
                     found.extra)
             }, rejections, accepted
