@@ -6,7 +6,7 @@ final class ZstdCompressor {
     private let context: OpaquePointer
 
     init(level: Int32) {
-        guard let context = ZSTD_createCCtx() else { fatalError("zstd refused a context") }
+        guard let context = ZSTD_createCCtx() else { preconditionFailure("zstd refused a context") }
         self.context = context
         ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
     }
@@ -33,7 +33,7 @@ final class ZstdDecompressor {
     private let context: OpaquePointer
 
     init() {
-        guard let context = ZSTD_createDCtx() else { fatalError("zstd refused a context") }
+        guard let context = ZSTD_createDCtx() else { preconditionFailure("zstd refused a context") }
         self.context = context
     }
 

@@ -14,6 +14,7 @@ public final class FileLock {
 
     deinit { release() }
 
+    /// Lets go of the lock; once more does nothing.
     public func release() {
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1

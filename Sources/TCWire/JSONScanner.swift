@@ -29,6 +29,7 @@ public struct JSONScanner {
     @inline(__always)
     var next: UInt8 { position < count ? base[position] : 0 }
 
+    /// Goes on to the next byte that is not a space, tab, line feed or carriage return.
     @inline(__always)
     public mutating func skipWhitespace() {
         while position < count {

@@ -70,6 +70,7 @@ public struct JSONWriter {
 
     public mutating func int(_ value: Int) { int(Int64(value)) }
 
+    /// A number that may be above `Int64.max`.
     public mutating func uint(_ value: UInt64) {
         beginValue()
         number { $0.integer(value) }
@@ -110,6 +111,7 @@ public struct JSONWriter {
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
+    /// A value that is absent and said to be.
     public mutating func null() {
         beginValue()
         bytes.append(contentsOf: "null".utf8)

@@ -10,6 +10,7 @@ public struct YAMLNode: Equatable, Sendable {
         case mapping([Entry])
     }
 
+    /// One key of a mapping and what it stands for.
     public struct Entry: Equatable, Sendable {
         public let key: String
         /// Where the key stands, counted from 1.

@@ -35,6 +35,7 @@ public struct RecordSchema: Sendable {
         case anything
     }
 
+    /// A field of a record: what may stand in it and what it means.
     public struct Field: Sendable {
         public let name: String
         public let type: FieldType
@@ -44,6 +45,7 @@ public struct RecordSchema: Sendable {
         /// Whether the value must never be echoed in messages and error records.
         public let isSecret: Bool
 
+        /// A field that every record has.
         public static func required(
             _ name: String, _ type: FieldType, unit: String? = nil, secret: Bool = false,
             _ doc: String
@@ -52,6 +54,7 @@ public struct RecordSchema: Sendable {
                 name: name, type: type, unit: unit, doc: doc, isRequired: true, isSecret: secret)
         }
 
+        /// A field that is left out where there is nothing to say.
         public static func optional(
             _ name: String, _ type: FieldType, unit: String? = nil, secret: Bool = false,
             _ doc: String

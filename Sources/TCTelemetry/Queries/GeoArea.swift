@@ -28,6 +28,7 @@ public enum GeoArea: Equatable, Sendable {
         self = .circle(center: Place(lat: numbers[0], lon: numbers[1]), radiusM: radiusM)
     }
 
+    /// Whether a place is inside; edges are.
     public func contains(_ place: Place) -> Bool {
         switch self {
         case .box(let south, let west, let north, let east):
