@@ -4,6 +4,7 @@
 /// lower case, names the thing and the value, says what was expected, ends without a full stop and
 /// never contains a secret.
 public struct TCError: Error, Equatable, Sendable {
+    /// What went wrong, as far as a caller may want to act on it.
     public enum Kind: String, Sendable, CaseIterable {
         /// The command line itself is wrong.
         case usage

@@ -57,6 +57,7 @@ extension JSONValue {
 /// A key appears once; where the text repeats it, the last value stands at the first one's place.
 /// Looking a key up walks the members, which for records of some dozens of fields is the fastest way.
 public struct JSONObject: Equatable, Sendable {
+    /// One field: its name and its value.
     public struct Member: Equatable, Sendable {
         public let key: String
         public var value: JSONValue

@@ -2,6 +2,7 @@ import TCCore
 
 /// A part of a YAML document, with the place where it stands.
 public struct YAMLNode: Equatable, Sendable {
+    /// What a node is, with aliases put in place.
     public enum Content: Equatable, Sendable {
         /// Null, a boolean, a number or a string.
         case scalar(JSONValue)

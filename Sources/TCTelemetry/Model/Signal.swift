@@ -99,6 +99,7 @@ public struct ColumnSet: OptionSet, Hashable, Sendable {
     public static let all = ColumnSet(rawValue: (1 << 20) - 1)
     public static let place: ColumnSet = ColumnSet(.lat, .lon)
 
+    /// Whether a signal's column belongs to the set.
     public func contains(_ signal: Signal) -> Bool { rawValue >> UInt32(signal.rawValue) & 1 == 1 }
     public func contains(_ signal: EnumSignal) -> Bool {
         rawValue >> UInt32(Signal.count + signal.rawValue) & 1 == 1

@@ -3,6 +3,7 @@ import TCWire
 
 /// Something about a vehicle that somebody may want to be told: one line that `notify` can take.
 public struct Alert: Equatable, Sendable {
+    /// What an alert is about.
     public enum Kind: String, Sendable, CaseIterable {
         case lowSoc = "low_soc"
         case harshBraking = "harsh_braking"
