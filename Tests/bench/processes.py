@@ -29,10 +29,11 @@ class Run:
         return self
 
 
-def median_ms(words, rounds=5, **files):
+def median_ms(words, rounds=5, statuses=(0,), **files):
     """The median of `rounds` runs after one to warm up, in milliseconds."""
-    Run(words, **files).must()
-    return statistics.median(Run(words, **files).must().seconds for _ in range(rounds)) * 1e3
+    Run(words, **files).must(*statuses)
+    return statistics.median(
+        Run(words, **files).must(*statuses).seconds for _ in range(rounds)) * 1e3
 
 
 def bytes_under(path):
