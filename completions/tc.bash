@@ -196,13 +196,13 @@ _tc_telemetry() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    simulate|last|range|window|trips|charges|area|alerts|ingest|plot|export)
+    simulate|ingest|last|range|window|trips|charges|area|alerts|plot|export)
         # Offer subcommand argument completions
         "_tc_telemetry_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'simulate last range window trips charges area alerts ingest plot export' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'simulate ingest last range window trips charges area alerts plot export' -- "${cur}"))
         ;;
     esac
 }
@@ -217,9 +217,11 @@ _tc_telemetry_simulate() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -255,6 +257,55 @@ _tc_telemetry_simulate() {
     esac
 }
 
+_tc_telemetry_ingest() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --progress --store --batch --max-delay)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--progress')
+        __tc_add_completions -W 'auto'$'\n''json'$'\n''off'
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--max-delay')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
 _tc_telemetry_last() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --no-color --times -h --help)
@@ -265,9 +316,11 @@ _tc_telemetry_last() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -309,9 +362,11 @@ _tc_telemetry_range() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -353,9 +408,11 @@ _tc_telemetry_window() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -404,9 +461,11 @@ _tc_telemetry_trips() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -451,9 +510,11 @@ _tc_telemetry_charges() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -498,9 +559,11 @@ _tc_telemetry_area() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -548,9 +611,11 @@ _tc_telemetry_alerts() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -597,53 +662,6 @@ _tc_telemetry_alerts() {
     esac
 }
 
-_tc_telemetry_ingest() {
-    repeating_flags=()
-    non_repeating_flags=(--quiet -q --no-color -h --help)
-    repeating_options=()
-    non_repeating_options=(--config --home --errors --summary --progress --store --batch --max-delay)
-    __tc_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--config')
-        return
-        ;;
-    '--home')
-        return
-        ;;
-    '--errors')
-        __tc_add_completions -f
-        return
-        ;;
-    '--summary')
-        __tc_add_completions -W 'text'$'\n''json'
-        return
-        ;;
-    '--progress')
-        __tc_add_completions -W 'auto'$'\n''json'$'\n''off'
-        return
-        ;;
-    '--store')
-        return
-        ;;
-    '--batch')
-        return
-        ;;
-    '--max-delay')
-        return
-        ;;
-    esac
-
-    # Offer positional completions
-    case "${positional_number}" in
-    *)
-        __tc_add_completions -f
-        return
-        ;;
-    esac
-}
-
 _tc_telemetry_plot() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --no-color --ascii -h --help)
@@ -654,9 +672,11 @@ _tc_telemetry_plot() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--store')
@@ -699,9 +719,11 @@ _tc_telemetry_export() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -766,9 +788,11 @@ _tc_config_show() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -792,9 +816,11 @@ _tc_schema() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     '--format')
@@ -822,9 +848,11 @@ _tc_completions() {
     # Offer option value completions
     case "${prev}" in
     '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
     '--home')
+        __tc_add_completions -d
         return
         ;;
     esac

@@ -7,8 +7,17 @@ extension TC {
     public static func launch() -> Never {
         // Writing to a pipe whose reader has gone must return an error, not kill.
         signal(SIGPIPE, SIG_IGN)
+        occupyStandardDescriptors()
         let status = run(Array(CommandLine.arguments.dropFirst()))
         Glibc.exit(status.rawValue)
+    }
+
+    /// Where a standard descriptor is closed, the next file to be opened would take its number, and
+    /// what is printed would end up in the store. Opened the wrong way round, so that using it fails.
+    private static func occupyStandardDescriptors() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
     }
 
     private static func run(_ arguments: [String]) -> ExitStatus {

@@ -2,10 +2,13 @@ import ArgumentParser
 
 /// The flags of every command.
 public struct CommonOptions: ParsableArguments {
-    @Option(help: .init("Read settings from this YAML file (TC_CONFIG).", valueName: "file"))
+    @Option(
+        help: .init("Read settings from this YAML file (TC_CONFIG).", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
     public var config: String?
 
-    @Option(help: .init("The folder for state (TC_HOME).", valueName: "dir"))
+    @Option(
+        help: .init("The folder for state (TC_HOME).", valueName: "dir"), completion: .directory)
     public var home: String?
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")

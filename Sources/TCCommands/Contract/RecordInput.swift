@@ -15,10 +15,11 @@ extension CommandContext {
             let descriptor = try source.open()
             defer { if descriptor != STDIN_FILENO { close(descriptor) } }
             let reader = LineReader(descriptor: descriptor, name: source.name)
-            try reader.forEachRecord(beforeWaiting: {
+            let pause = {
                 try output.flush()
                 try stopIfInterrupted()
-            }) { line in
+            }
+            try reader.forEachRecord(beforeWaiting: pause) { line in
                 try stopIfInterrupted()
                 summary.read += 1
                 do {
