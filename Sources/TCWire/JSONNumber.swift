@@ -6,10 +6,15 @@ public struct JSONNumber: Hashable, Sendable {
     /// - Parameter text: valid by RFC 8259, section 6.
     init(validated text: String) { self.text = text }
 
+    /// A whole number, exact.
     public init(_ value: Int64) { text = String(value) }
+    /// A whole number that may be above `Int64.max`.
     public init(_ value: UInt64) { text = String(value) }
+    /// The same for the type of counts.
     public init(_ value: Int) { text = String(value) }
 
+    /// The shortest text that reads back as the same number.
+    ///
     /// - Parameter value: finite.
     public init(_ value: Double) {
         var writer = JSONWriter()

@@ -46,7 +46,7 @@ public struct JSONScanner {
     public mutating func skipValue() throws(JSONError) -> Range<Int> {
         skipWhitespace()
         let start = position
-        // One bit a level tells arrays from objects; 1 is an object.
+        // Of each level that is open, whether it is an object rather than an array.
         var isObject: [Bool] = []
         scanning: while true {
             skipWhitespace()

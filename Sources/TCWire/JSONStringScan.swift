@@ -167,16 +167,21 @@ private func hexValue(_ byte: UInt8) -> UInt8? {
     }
 }
 
-/// Marks, in the top bit of each byte of `word`, quotes, backslashes, control characters and bytes
-/// past ASCII. A subtraction may mark a byte wrongly above a right mark, so only the lowest counts.
+/// Marks, in the top bit of each byte of `word`, what `bytesToEscape` marks and all bytes past ASCII.
 @inline(__always)
 private func specialBytes(_ word: UInt64) -> UInt64 {
+    bytesToEscape(word) | word & 0x8080_8080_8080_8080
+}
+
+/// Marks, in the top bit of each byte of `word`, quotes, backslashes and control characters. A
+/// subtraction may mark a byte wrongly above a right mark, so only the lowest counts.
+@inline(__always)
+func bytesToEscape(_ word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
     let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
     let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
     let found =
         ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
-        | ((word &- ones &* 0x20) & ~word) | word
-    return found & tops
+        | ((word &- ones &* 0x20) & ~word)
+    return found & 0x8080_8080_8080_8080
 }

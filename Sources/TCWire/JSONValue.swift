@@ -12,6 +12,7 @@ public enum JSONValue: Sendable {
 }
 
 extension JSONValue: Equatable {
+    /// Whether the two would be written alike.
     public static func == (a: JSONValue, b: JSONValue) -> Bool {
         switch (a, b) {
         case (.null, .null): true
@@ -58,10 +59,12 @@ extension JSONValue {
 /// Looking a key up walks the members, which for records of some dozens of fields is the fastest way.
 public struct JSONObject: Equatable, Sendable {
     /// One field: its name and its value.
+    /// A key and its value.
     public struct Member: Equatable, Sendable {
         public let key: String
         public var value: JSONValue
 
+        /// Any key with any value.
         public init(key: String, value: JSONValue) {
             self.key = key
             self.value = value
@@ -75,13 +78,17 @@ public struct JSONObject: Equatable, Sendable {
     /// In order, with distinct keys.
     public private(set) var members: [Member]
 
+    /// An object without members.
     public init() { members = [] }
 
     /// - Parameter members: with distinct keys.
     init(distinct members: [Member]) { self.members = members }
 
+    /// How many members there are.
     public var count: Int { members.count }
+    /// Whether there are none.
     public var isEmpty: Bool { members.isEmpty }
+    /// The keys of the members, in order.
     public var keys: [String] { members.map(\.key) }
 
     /// The value of `key`, nil where it is absent. Setting keeps the place of a key that is there and

@@ -3,6 +3,7 @@ import TCCore
 /// A part of a YAML document, with the place where it stands.
 public struct YAMLNode: Equatable, Sendable {
     /// What a node is, with aliases put in place.
+    /// What the node is.
     public enum Content: Equatable, Sendable {
         /// Null, a boolean, a number or a string.
         case scalar(JSONValue)
@@ -19,6 +20,7 @@ public struct YAMLNode: Equatable, Sendable {
         public let value: YAMLNode
     }
 
+    /// What stands here.
     public let content: Content
     /// Where it begins, counted from 1. What an alias stands for keeps the place of its anchor.
     public let line: Int
@@ -51,6 +53,7 @@ public struct YAMLError: Error, Equatable, Sendable {
     public let line: Int
     /// In characters, counted from 1.
     public let column: Int
+    /// What is wrong, without the place.
     public let message: String
 
     /// `tc.yaml:12:3: …`.

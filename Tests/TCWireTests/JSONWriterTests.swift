@@ -42,6 +42,34 @@ import Testing
                 == "\"a\\\"b\\\\c/\\b\\t\\n\\f\\r\\u0001\\u001f\u{7f}é😀\"")
     }
 
+    @Test func `an escape is found at every place of strings of every length`() throws {
+        for length in 0..<40 {
+            for place in 0...length {
+                for special in ["\"", "\\", "\u{1F}", "é", "\0\n"] {
+                    var characters = Array(repeating: "x", count: length)
+                    characters.insert(special, at: place)
+                    let value = characters.joined()
+                    let written = text { $0.string(value) }
+                    #expect(try JSONReader.parse(written) == .string(value), "\(written)")
+                }
+            }
+        }
+    }
+
+    @Test func `a writer that is reset begins anew and a copy goes its own way`() {
+        var writer = JSONWriter()
+        writer.beginArray()
+        writer.string(String(repeating: "long ", count: 1000))
+        var copy = writer
+        writer.reset()
+        writer.int(1 as Int)
+        copy.endArray()
+        #expect(writer.bytes == Array("1".utf8))
+        #expect(writer.withBytes { $0.count } == 1)
+        #expect(copy.count == 5004)
+        #expect(copy.bytes.last == UInt8(ascii: "]"))
+    }
+
     @Test(
         arguments: [
             (0, "0"), (-0.0, "-0"), (87, "87"), (36.2, "36.2"), (-122.419416, "-122.419416"),

@@ -98,7 +98,7 @@ struct Alerts: PrintsRecords {
     private func write(_ alerts: [Alert], to sink: RecordSink) throws {
         var records = JSONWriter()
         for alert in alerts { alert.write(to: &records) }
-        try records.bytes.withUnsafeBufferPointer(sink)
+        try records.withBytes(sink)
     }
 
     private func rules(_ context: CommandContext) throws -> AlertRules {

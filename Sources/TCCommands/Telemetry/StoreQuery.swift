@@ -29,7 +29,7 @@ struct StoreQuery {
     func print<V: RecordVisitor>(_ makeVisitor: @Sendable () -> V) throws -> ExitStatus {
         try answer { sink in
             try snapshot.scan(request, workers: workers, makeVisitor: makeVisitor) { visitor in
-                try visitor.records.bytes.withUnsafeBufferPointer(sink)
+                try visitor.records.withBytes(sink)
             }
         }
     }

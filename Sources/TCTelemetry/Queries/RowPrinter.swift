@@ -36,7 +36,7 @@ public struct RowPrinter: VehicleVisitor {
     public mutating func finish() throws { try flush() }
 
     private mutating func flush() throws {
-        try writer.bytes.withUnsafeBufferPointer(sink)
+        try writer.withBytes(sink)
         writer.reset()
     }
 

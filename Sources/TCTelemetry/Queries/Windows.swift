@@ -86,11 +86,11 @@ public struct FleetWindows: VehicleVisitor {
         for cell in cells.sorted(by: { $0.start < $1.start }) {
             cell.write(plan, vehicleID: nil, to: &records)
             if records.count >= 1 << 16 {
-                try records.bytes.withUnsafeBufferPointer(sink)
+                try records.withBytes(sink)
                 records.reset()
             }
         }
-        try records.bytes.withUnsafeBufferPointer(sink)
+        try records.withBytes(sink)
     }
 
     private mutating func close() throws(TCError) {
