@@ -48,10 +48,13 @@ install_packages() {
     say "Installing $packages"
     # A fresh machine has no package lists; old ones may name versions that are gone.
     "${as_root[@]}" apt-get update -qq || die "apt-get could not fetch the package lists"
+    local log
     # shellcheck disable=SC2086  # a list of names
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends $packages </dev/null >/dev/null ||
+    log=$("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends $packages 2>&1 </dev/null) || {
+        printf '%s\n' "$log"
         die "could not install: $packages"
+    }
     packages=$(missing_packages "$@")
     [ -z "$packages" ] || die "still missing after installing: $packages"
 }
