@@ -25,6 +25,9 @@ struct BenchPart {
             BenchPart(
                 name: "fuzz", usage: "json [--inputs N] [--seed S] [--corpus DIR]",
                 about: "hold the JSON reader to a plain one on mutated inputs", run: fuzz),
+            BenchPart(
+                name: "fuzz-telemetry", usage: "[--inputs N] [--seed S]",
+                about: "hold ingest's parser to a plain one on mutated lines", run: fuzzTelemetry),
         ]
     }
 }

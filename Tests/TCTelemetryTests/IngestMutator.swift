@@ -21,14 +21,20 @@ struct IngestMutator {
     /// One line without a newline: mostly fields that are right, then up to four mutations.
     mutating func line() -> [UInt8] {
         var fields: [String] = []
-        if below(20) > 0 { fields.append("\(key("vehicle_id"))\(space()):\(space())\(vehicle())") }
-        if below(20) > 0 { fields.append("\(key("ts"))\(space()):\(space())\(time())") }
+        if below(60) > 0 { fields.append("\(key("vehicle_id"))\(space()):\(space())\(vehicle())") }
+        if below(60) > 0 { fields.append("\(key("ts"))\(space()):\(space())\(time())") }
         for _ in 0..<below(10) {
             switch below(10) {
             case 0...5:
-                fields.append("\(key(pick(IngestMutator.numberNames))):\(space())\(number())")
-            case 6, 7: fields.append("\(key(pick(IngestMutator.wordNames))):\(space())\(word())")
-            case 8: fields.append("\"lat\":\(number()),\"lon\":\(space())\(number())")
+                let name = pick(IngestMutator.numberNames)
+                fields.append("\(key(name)):\(space())\(isOdd() ? oddNumber() : number(for: name))")
+            case 6, 7:
+                let (name, words) = pick(IngestMutator.words)
+                let value = isOdd() ? pick(IngestMutator.oddWords) : "\"\(pick(words))\""
+                fields.append("\(key(name)):\(space())\(value)")
+            case 8:
+                let (lat, lon) = (number(for: "lat"), number(for: "lon"))
+                fields.append("\"lat\":\(lat),\"lon\":\(space())\(lon)")
             default:
                 fields.append("\(key(pick(IngestMutator.otherNames))):\(space())\(anything(3))")
             }
@@ -41,7 +47,7 @@ struct IngestMutator {
         text += "\(space())}\(space())"
         if below(30) == 0 { text += "\r" }
         var bytes = Array(text.utf8)
-        if below(3) == 0 { for _ in 0...below(4) { mutate(&bytes) } }
+        if below(4) == 0 { for _ in 0...below(3) { mutate(&bytes) } }
         return bytes.filter { $0 != 10 }
     }
 
@@ -63,6 +69,9 @@ struct IngestMutator {
             bytes.replaceSubrange(at..<min(bytes.count, at + scrap.count), with: scrap)
         }
     }
+
+    /// Seldom: where a value should be one that is refused, or hard to read.
+    private mutating func isOdd() -> Bool { below(25) == 0 }
 
     private mutating func space() -> String {
         below(6) == 0 ? pick([" ", "  ", "\t", "\r", " \t "]) : ""
@@ -88,65 +97,64 @@ struct IngestMutator {
 
     private mutating func vehicle() -> String {
         switch below(12) {
-        case 0: "\"\(String(repeating: "v", count: below(70)))\""
-        case 1: pick(["null", "17", "\"\"", "\"a b\"", "\"a\\u0062\"", "\"é\"", "[]", "\"a/b\""])
+        case 0: "\"\(String(repeating: "v", count: 1 + below(isOdd() ? 70 : 64)))\""
+        case 1 where isOdd():
+            pick(["null", "17", "\"\"", "\"a b\"", "\"a\\u0062\"", "\"é\"", "[]", "\"a/b\""])
         default:
             "\"\(pick(["5YJ3E1EA0MF00001", "veh_", "a.b:c-d_", "X", "LRW3E7EK2TF000002"]))\(below(50))\""
         }
     }
 
     private mutating func time() -> String {
-        switch below(12) {
-        case 0:
-            pick([
-                "0", "-1", "-0", "4133980799999", "4133980800000", "1e12", "1.5",
-                "99999999999999999999",
-                "1767323045000.0", "null", "true", "01", "1767323045401e0", "12345678",
-            ])
-        case 1...4: "\"\(clock())\""
-        default: "17673230\(below(100_000_0))"
+        if isOdd() { return below(2) == 0 ? pick(IngestMutator.oddTimes) : "\"\(oddClock())\"" }
+        switch below(4) {
+        case 0: return "\"\(clock())\""
+        case 1: return "\(next() % 4_133_980_800_000)"
+        default: return "17673230\(10000 + below(80000))"
         }
     }
 
     private mutating func clock() -> String {
-        func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
-        let day = pick([
-            "2026-01-02", "2026-01-03", "2021-90-01", "2024-02-29", "2100-12-31", "1969-12-31",
-        ])
-        let fraction = pick(["", ".5", ".123", ".123456789", ".000", "."])
-        let zone = pick(["Z", "Z", "Z", "z", "+01:00", "-23:59", "", "+1:00"])
-        return
-            "\(day)\(pick(["T", "T", "T", "t", " "]))\(two(below(25))):\(two(below(61))):\(two(below(62)))"
-            + fraction + zone
+        let day = pick(["2026-01-02", "2026-01-03", "2024-02-29", "2100-12-31", "1970-01-01"])
+        let clock = "\(two(below(24))):\(two(below(60))):\(two(below(60)))"
+        return "\(day)T\(clock)\(pick(["", ".5", ".123", ".123456789", ".000"]))Z"
     }
 
-    private mutating func number() -> String {
-        switch below(12) {
-        case 0: return pick(IngestMutator.oddNumbers)
-        case 1: return pick(["\"5\"", "true", "null", "null", "{}", "[1]", "\"\""])
-        case 2:
-            let digits = (0..<(1 + below(24))).map { _ in String(below(10)) }.joined()
-            return
-                "\(pick(["", "-"]))\(below(9)).\(digits)\(pick(["", "e-\(below(330))", "E+\(below(300))"]))"
-        case 3: return "\(pick(["", "-"]))\(next() >> UInt64(below(64)))"
-        case 4: return "\(Double(below(1_000_000)) / 1000)"
-        default: return "\(pick(["", "", "-"]))\(below(200)).\(below(1_000_000))"
+    private mutating func oddClock() -> String {
+        let day = pick(["2026-01-02", "2021-90-01", "2023-02-29", "1969-12-31", "1970-01-01"])
+        let clock = "\(two(below(25))):\(two(below(61))):\(two(below(62)))"
+        let zone = pick(["Z", "z", "+01:00", "-23:59", "", "+1:00", "Zz"])
+        return day + pick(["T", "t", " "]) + clock + pick(["", ".5", ".", ".1x3"]) + zone
+    }
+
+    private func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+
+    /// A number in the field's range.
+    private mutating func number(for name: String) -> String {
+        let sign = ["lat", "lon", "battery_kw", "ambient_c"].contains(name) ? pick(["", "-"]) : ""
+        switch below(5) {
+        case 0: return "\(sign)\(below(90))"
+        case 1: return "\(sign)\(below(90)).\(next() >> UInt64(below(64)))"
+        default: return "\(sign)\(below(90)).\(below(1_000_000))"
         }
     }
 
-    private mutating func word() -> String {
-        pick([
-            "\"off\"", "\"heat\"", "\"cool\"", "\"auto\"", "\"defrost\"", "\"P\"", "\"R\"", "\"N\"",
-            "\"D\"",
-            "\"idle\"", "\"connected\"", "\"charging\"", "\"complete\"", "\"fault\"", "null", "1",
-            "\"\"",
-            "\"Off\"", "\"o\\u0066f\"", "\"connectee\"", "\"charging \"",
-        ])
+    private mutating func oddNumber() -> String {
+        switch below(5) {
+        case 0: return pick(IngestMutator.oddNumbers)
+        case 1: return pick(["\"5\"", "true", "null", "{}", "[1]", "\"\""])
+        case 2:
+            let digits = (0..<(1 + below(24))).map { _ in String(below(10)) }.joined()
+            let exponent = pick(["", "e-\(below(330))", "E+\(below(300))"])
+            return "\(pick(["", "-"]))\(below(9)).\(digits)\(exponent)"
+        case 3: return "\(pick(["", "-"]))\(next() >> UInt64(below(64)))"
+        default: return "\(Double(below(1_000_000)) / 1000)"
+        }
     }
 
     private mutating func anything(_ depth: Int) -> String {
         switch below(depth > 0 ? 8 : 5) {
-        case 0: return number()
+        case 0: return below(3) == 0 ? pick(IngestMutator.plainNumbers) : number(for: "lat")
         case 1:
             return pick([
                 "\"\"", "\"é€😀\"", "\"a\\\"b\\\\\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"",
@@ -154,10 +162,10 @@ struct IngestMutator {
             ])
         case 2: return pick(["true", "false", "null"])
         case 3: return "\"\(String(repeating: "text ", count: below(12)))\""
-        case 4: return word()
+        case 4: return isOdd() ? pick(IngestMutator.oddWords) : "\"cool\""
         case 5: return "[\((0..<below(4)).map { _ in anything(depth - 1) }.joined(separator: ","))]"
         case 6:
-            let depth = below(140)
+            let depth = isOdd() ? 120 + below(20) : below(20)
             return String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
         default:
             return
@@ -170,7 +178,21 @@ struct IngestMutator {
         "battery_c", "battery_kw", "ambient_c", "cabin_c", "target_c", "charge_kw", "charge_kwh",
         "lat", "lon",
     ]
-    private static let wordNames = ["hvac", "gear", "charge", "gear", "charge"]
+    private static let words = [
+        ("hvac", ["off", "heat", "cool", "auto", "defrost"]), ("gear", ["P", "R", "N", "D"]),
+        ("charge", ["idle", "connected", "charging", "complete", "fault"]),
+    ]
+    private static let oddWords = [
+        "null", "1", "\"\"", "\"Off\"", "\"o\\u0066f\"", "\"connectee\"", "\"charging \"", "\"P\"",
+        "\"off\"", "\"idle\"",
+    ]
+    private static let oddTimes = [
+        "0", "-1", "-0", "4133980799999", "4133980800000", "1e12", "1.5", "99999999999999999999",
+        "1767323045000.0", "null", "true", "01", "1767323045401e0", "12345678", "[]",
+    ]
+    private static let plainNumbers = [
+        "0", "-0", "1e400", "5e-324", "12345678901234567890.123", "1E+2", "0.10",
+    ]
     private static let otherNames = [
         "trip", "x", "", "é", "a\\\"b", "soc_pct ", "Soc_pct", "gps_speed_kph", "t", "tss",
         "vehicle_ids",

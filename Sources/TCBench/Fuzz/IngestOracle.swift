@@ -1,0 +1,1 @@
+../../../Tests/TCTelemetryTests/IngestOracle.swift
