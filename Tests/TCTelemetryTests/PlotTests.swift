@@ -53,6 +53,11 @@ import Testing
         let midnight: Int64 = 1_617_062_400_000
         let axis = TimeAxis(from: midnight - 5_000_000, to: midnight + 5_000_000, count: 6)
         #expect(axis.ticks.map(\.label) == ["23:00", "23:30", "2021-03-30", "00:30", "01:00"])
+        let spring = TimeAxis(from: 1_617_016_425_000, to: 1_625_140_210_000, count: 4)
+        #expect(
+            spring.ticks.map(\.label) == ["2021-04-01", "2021-05-01", "2021-06-01", "2021-07-01"])
+        let century = TimeAxis(from: 0, to: 4_133_980_799_999, count: 4)
+        #expect(century.ticks.map(\.label) == ["1970-01-01", "2070-01-01"])
         #expect(TimeAxis(from: 7, to: 7, count: 5).ticks.count >= 1)
     }
 

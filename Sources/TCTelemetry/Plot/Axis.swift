@@ -71,20 +71,46 @@ struct TimeAxis {
     private static let steps: [Int64] =
         [1, 2, 5, 10, 20, 50, 100, 200, 500]
         + [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800].map { $0 * 1000 }
-        + [1, 2, 3, 6, 12, 24, 48, 168, 336, 720, 2160, 8760].map { $0 * 3_600_000 }
+        + [1, 2, 3, 6, 12, 24, 48, 168].map { $0 * 3_600_000 }
 
     /// - Parameter count: how many labels fit beside each other at the most, at least 1.
     init(from: Int64, to: Int64, count: Int) {
         let end = max(to, from + 1)
         self.from = from
         self.to = end
-        let step =
-            TimeAxis.steps.first { (end - from) / $0 < Int64(max(1, count)) }
-            ?? ((end - from) / Int64(max(1, count)) + 1)
-        let first = (from + step - 1) / step * step
-        ticks = stride(from: first, through: end, by: Int64.Stride(step)).map {
-            Tick(value: Double($0), label: TimeAxis.label($0, step: step))
+        let room = Int64(max(1, count))
+        let marks: [(time: Int64, step: Int64)]
+        if let step = TimeAxis.steps.first(where: { (end - from) / $0 < room }) {
+            let first = (from + step - 1) / step * step
+            marks = stride(from: first, through: end, by: Int64.Stride(step)).map { ($0, step) }
+        } else {
+            marks = TimeAxis.firstsOfMonths(from: from, to: end, count: room).map {
+                ($0, TimeAxis.month)
+            }
         }
+        ticks = marks.map {
+            Tick(value: Double($0.time), label: TimeAxis.label($0.time, step: $0.step))
+        }
+    }
+
+    private static let month: Int64 = 30 * 86_400_000
+
+    /// The first moments of every month, or of every second, third … one, so that at most about
+    /// `count` are left.
+    private static func firstsOfMonths(from: Int64, to: Int64, count: Int64) -> [Int64] {
+        let months = Int((to - from) / month)
+        let step =
+            [1, 2, 3, 6, 12, 24, 60, 120].first { Int64(months / $0) < count } ?? 1200
+        var (year, number, _) = Instant(milliseconds: from).day.civil
+        number = (number - 1) / step * step
+        var moments: [Int64] = []
+        while let day = Day(year: year + number / 12, month: number % 12 + 1, day: 1),
+            day.start.milliseconds <= to
+        {
+            if day.start.milliseconds >= from { moments.append(day.start.milliseconds) }
+            number += step
+        }
+        return moments
     }
 
     /// The longest label `label` makes, `23:59:59.999`.
