@@ -23,6 +23,9 @@ struct BenchPart {
                 name: "ingest", usage: "parse|sort|encode FILE [WORKERS [BATCH [CHUNK]]]",
                 about: "an ingest up to the part named, without storing", run: benchIngest),
             BenchPart(
+                name: "scan", usage: "URL [SIGNAL,… [WORKERS]]",
+                about: "read columns of a store through the engine of all queries", run: benchScan),
+            BenchPart(
                 name: "fuzz", usage: "json [--inputs N] [--seed S] [--corpus DIR]",
                 about: "hold the JSON reader to a plain one on mutated inputs", run: fuzz),
             BenchPart(
@@ -41,7 +44,9 @@ struct Work {
 /// Runs `body` once to warm up and then `rounds` times, and prints one JSON line: the median
 /// seconds, what that makes a second, and the CPU time of all threads an item.
 func measure(_ part: String, rounds: Int = 5, _ body: () throws -> Work) throws {
-    _ = try body()
+    guard try body().items > 0 else {
+        throw TCError(.badInput, "there was nothing to measure")
+    }
     var seconds: [Double] = []
     var processor: [Double] = []
     var work = Work(items: 0, bytes: 0)
