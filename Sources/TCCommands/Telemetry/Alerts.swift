@@ -131,6 +131,8 @@ struct Alerts: PrintsRecords {
     /// With `--at` what came later is not known yet.
     private func request(_ rules: AlertRules) throws -> ScanRequest {
         var request = try selection.request(rules.columns)
+        // Only counts need every row.
+        request.latestOnly = rules.harshBraking == nil && rules.harshAcceleration == nil
         if at != nil {
             let end = Instant(milliseconds: rules.now.milliseconds + 1)
             request.to = request.to.map { min($0, end) } ?? end

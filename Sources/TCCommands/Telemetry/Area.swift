@@ -73,6 +73,7 @@ struct Area: PrintsRecords {
         let area = try area()
         var request = ScanRequest(
             vehicles: vehicle.isEmpty ? nil : vehicle, columns: PlacesInArea.columns)
+        request.latestOnly = true
         let asked = try at.map { try moment($0, flag: "--at") }
         if let asked { request.to = Instant(milliseconds: asked.milliseconds + 1) }
         if let maxAge {

@@ -58,8 +58,10 @@ struct Last: PrintsRecords {
     func run(in context: CommandContext) throws -> ExitStatus {
         let columns = try columns(signals: signals)
         let writesTimes = times
+        var request = try selection.request(columns)
+        request.latestOnly = true
         let query = try StoreQuery(
-            context, store: store, request: try selection.request(columns), limit: selection.limit)
+            context, store: store, request: request, limit: selection.limit)
         return try query.print { LastValues(columns: columns, writesTimes: writesTimes) }
     }
 }

@@ -26,6 +26,10 @@ struct TelemetryFamily: TCFamily {
             Alerts.self,
             Plot.self,
             Export.self,
+            Stat.self,
+            Compact.self,
+            Verify.self,
+            Forget.self,
         ]
     }
 }
