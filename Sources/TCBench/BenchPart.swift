@@ -23,6 +23,9 @@ struct BenchPart {
                 name: "ingest", usage: "parse|sort|encode FILE [WORKERS [BATCH [CHUNK]]]",
                 about: "an ingest up to the part named, without storing", run: benchIngest),
             BenchPart(
+                name: "parquet", usage: "FILE",
+                about: "decode and encode the columns of a Parquet file", run: benchParquet),
+            BenchPart(
                 name: "scan", usage: "URL [SIGNAL,… [WORKERS]]",
                 about: "read columns of a store through the engine of all queries", run: benchScan),
             BenchPart(
