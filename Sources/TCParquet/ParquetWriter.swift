@@ -17,7 +17,8 @@ public final class ParquetWriter {
 
     /// `sortedBy` are the indexes of the columns that the caller keeps every row group sorted by,
     /// ascending; they are recorded as `sorting_columns`. `createdBy` begins with "tc", by which
-    /// the reader knows that the CRCs must be there, even if the mark beside them is damaged. Errors of `sink` pass through unchanged.
+    /// the reader knows that the CRCs must be there, even if the mark beside them is damaged.
+    /// Errors of `sink` pass through unchanged.
     public init(
         schema: [Column], sortedBy: [Int], createdBy: String,
         sink: @escaping (UnsafeRawBufferPointer) throws -> Void
