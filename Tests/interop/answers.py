@@ -179,6 +179,18 @@ def ask_trips_and_charges(connection, store):
          sorted((vehicle, float(power)) for vehicle, power in best.items()))
 
 
+def ask_after_compact(store):
+    """Folding repeats and merging files changes no byte of any answer."""
+    asked = [("export",), ("last", "--times"), ("trips",), ("charges",), ("alerts", "--at", str(START + 1_500_000)),
+             ("window", "--every", "10s", "--agg", "count,avg:speed_kph,p95:battery_kw")]
+    before = [tc(*words, *store) for words in asked]
+    tc("compact", *store)
+    check("compact changes no answer", (
+        " ".join(words) for words, text in zip(asked, before) if tc(*words, *store) != text))
+    done = subprocess.run([TC, "telemetry", "verify", *store], capture_output=True, text=True)
+    check("verify finds nothing wrong", [done.stdout + done.stderr] if done.returncode else [])
+
+
 with tempfile.TemporaryDirectory(prefix="tc-answers-") as parent:
     lines = tc("simulate", "-q", "--vehicles", "120", "--duration", "20m", "--seed", "11",
                "--dirty", "0.02", "--start", str(START))
@@ -199,4 +211,5 @@ with tempfile.TemporaryDirectory(prefix="tc-answers-") as parent:
     ask_area(connection, store, START + 600_000)
     ask_range(connection, store)
     ask_trips_and_charges(connection, store)
+    ask_after_compact(store)
 finish()
