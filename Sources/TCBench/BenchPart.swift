@@ -23,7 +23,7 @@ struct BenchPart {
                 name: "ingest", usage: "parse|sort|encode FILE [WORKERS [BATCH [CHUNK]]]",
                 about: "an ingest up to the part named, without storing", run: benchIngest),
             BenchPart(
-                name: "parquet", usage: "FILE",
+                name: "parquet", usage: "FILE [LEVEL [ROWS-PER-PAGE]]",
                 about: "decode and encode the columns of a Parquet file", run: benchParquet),
             BenchPart(
                 name: "scan", usage: "URL [SIGNAL,… [WORKERS]]",

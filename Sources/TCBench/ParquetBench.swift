@@ -2,13 +2,13 @@ import Glibc
 import TCCore
 import TCParquet
 
-/// `TCBench parquet FILE.parquet [LEVEL [ROWS-PER-PAGE]]`: decodes each column of the file, and
+/// `TCBench parquet FILE [LEVEL [ROWS-PER-PAGE]]`: decodes each column of the file, and
 /// encodes its first million rows again from the order in which they came (by time), through the
 /// permutation that sorts them as the file has them. One JSON line a column, and one for all:
 /// nanoseconds of CPU time and bytes, both a row.
 func benchParquet(_ arguments: [String]) throws {
     guard let path = arguments.first else {
-        throw TCError(.usage, "usage: TCBench parquet FILE.parquet [LEVEL [ROWS-PER-PAGE]]")
+        throw TCError(.usage, "usage: TCBench parquet FILE [LEVEL [ROWS-PER-PAGE]]")
     }
     let level = arguments.count > 1 ? Int32(arguments[1]) ?? 1 : 1
     let rowsPerPage = arguments.count > 2 ? Int(arguments[2]) ?? 16_384 : 16_384
