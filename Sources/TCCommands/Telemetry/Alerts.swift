@@ -33,7 +33,7 @@ struct Alerts: PrintsRecords {
                     .required(
                         "alert", .oneOf(Alert.Kind.allCases.map(\.rawValue)), "what it is about"),
                     .required("vehicle_id", .identifier, "the vehicle"),
-                    .required("ts", .time, "when it was measured; of counts the last time"),
+                    .required("ts", .time, "when it was measured; of counts the last message counted"),
                     .required("value", .number, "what was measured; of counts the worst"),
                     .required("threshold", .number, "what it was held against"),
                     .required("unit", .string, "the unit of value and threshold"),
@@ -133,6 +133,7 @@ struct Alerts: PrintsRecords {
         var request = try selection.request(rules.columns)
         // Only counts need every row.
         request.latestOnly = rules.harshBraking == nil && rules.harshAcceleration == nil
+        request.needsTimes = rules.needsTimes
         if at != nil {
             let end = Instant(milliseconds: rules.now.milliseconds + 1)
             request.to = request.to.map { min($0, end) } ?? end

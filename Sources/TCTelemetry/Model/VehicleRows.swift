@@ -9,19 +9,29 @@ public struct VehicleRows {
     /// Epoch milliseconds, strictly ascending. The scan must not have been told to leave times out.
     public var ts: UnsafePointer<Int64> { times! }
     let times: UnsafePointer<Int64>?
+    /// The time of the last row. Known even where times were left out; of a vehicle's visits then only
+    /// the last one's counts.
+    public let newest: Int64
+    /// Where in the columns the rows begin. The columns of a block are shared by all its vehicles: a
+    /// table of pointers for each would cost more than most visitors do.
+    let start: Int
     /// A pointer for each `Signal` raw value; nil where the scan did not ask for the column.
-    let numbers: [UnsafePointer<Double>?]
+    let numbers: [UnsafeMutablePointer<Double>?]
     /// A pointer for each `EnumSignal` raw value; nil where the scan did not ask for the column.
-    let words: [UnsafePointer<UInt8>?]
+    let words: [UnsafeMutablePointer<UInt8>?]
     /// `count + 1` offsets into `extraBytes`; nil where the scan did not ask for the column.
     let extraOffsets: UnsafePointer<UInt32>?
     let extraBytes: UnsafePointer<UInt8>?
 
     /// The values of `signal`, NaN where absent. The scan must have asked for the column.
-    public subscript(_ signal: Signal) -> UnsafePointer<Double> { numbers[signal.rawValue]! }
+    public subscript(_ signal: Signal) -> UnsafePointer<Double> {
+        UnsafePointer(numbers[signal.rawValue]! + start)
+    }
 
     /// The codes of `signal`: 0 absent, else the index in `words` plus one.
-    public subscript(_ signal: EnumSignal) -> UnsafePointer<UInt8> { words[signal.rawValue]! }
+    public subscript(_ signal: EnumSignal) -> UnsafePointer<UInt8> {
+        UnsafePointer(words[signal.rawValue]! + start)
+    }
 
     /// The unknown fields of a row as the text of one JSON object, `{"trip":"T1"}`; empty where
     /// there were none.

@@ -24,7 +24,7 @@ public struct Alert: Equatable, Sendable {
 
     public let kind: Kind
     public let vehicleID: String
-    /// When the value was measured: of counts the last time, of silence the last message.
+    /// When the value was measured; of counts and of silence the last message that was looked at.
     public let time: Instant
     /// Of counts the worst one.
     public let value: Double
@@ -110,6 +110,10 @@ public struct AlertRules: Sendable {
         if harshBraking != nil || harshAcceleration != nil { columns.insert(ColumnSet(.accelMps2)) }
         return columns
     }
+
+    /// Whether the time of more than a vehicle's last row is looked at: it is the largest column, and
+    /// counting needs none of it.
+    public var needsTimes: Bool { socBelow != nil }
 }
 
 /// Applies the rules to each vehicle.
@@ -129,7 +133,7 @@ public struct AlertFinder: VehicleVisitor {
 
     public mutating func visit(_ rows: VehicleRows) throws {
         if vehicleID.isEmpty { vehicleID = String(decoding: rows.vehicleID, as: UTF8.self) }
-        newest = rows.ts[rows.count - 1]
+        newest = rows.newest
         if rules.socBelow != nil {
             let socs = rows[.socPct]
             var row = rows.count - 1
@@ -137,10 +141,10 @@ public struct AlertFinder: VehicleVisitor {
             if row >= 0 { (soc, socTime) = (socs[row], rows.ts[row]) }
         }
         if let limit = rules.harshBraking {
-            braking.add(rows[.accelMps2], rows.ts, rows.count, sign: -1, limit: limit)
+            braking.add(rows[.accelMps2], rows.count, sign: -1, limit: limit)
         }
         if let limit = rules.harshAcceleration {
-            acceleration.add(rows[.accelMps2], rows.ts, rows.count, sign: 1, limit: limit)
+            acceleration.add(rows[.accelMps2], rows.count, sign: 1, limit: limit)
         }
     }
 
@@ -153,13 +157,13 @@ public struct AlertFinder: VehicleVisitor {
         if let limit = rules.harshBraking, braking.count > 0 {
             let worst = -braking.worst
             report(
-                .harshBraking, braking.lastTime, worst, -limit, isCritical: -worst >= 2 * limit,
+                .harshBraking, newest, worst, -limit, isCritical: -worst >= 2 * limit,
                 count: braking.count)
         }
         if let limit = rules.harshAcceleration, acceleration.count > 0 {
             let worst = acceleration.worst
             report(
-                .harshAcceleration, acceleration.lastTime, worst, limit,
+                .harshAcceleration, newest, worst, limit,
                 isCritical: worst >= 2 * limit, count: acceleration.count)
         }
         if let limit = rules.silentFor?.milliseconds {
@@ -187,17 +191,15 @@ public struct AlertFinder: VehicleVisitor {
     }
 }
 
-/// How often a value went past a limit, how far and when last.
+/// How often a value went past a limit, and how far.
 private struct Extremes {
     var count = 0
     var worst = 0.0
-    var lastTime: Int64 = 0
 
     /// - Parameters:
     ///   - sign: 1 for values above `limit`, -1 for those below its negative.
     mutating func add(
-        _ values: UnsafePointer<Double>, _ ts: UnsafePointer<Int64>, _ rows: Int, sign: Double,
-        limit: Double
+        _ values: UnsafePointer<Double>, _ rows: Int, sign: Double, limit: Double
     ) {
         // Most vehicles have none: this loop has no branch and no store.
         var found = 0
@@ -206,7 +208,6 @@ private struct Extremes {
         count += found
         for row in 0..<rows where values[row] * sign > limit {
             worst = max(worst, values[row] * sign)
-            lastTime = ts[row]
         }
     }
 }

@@ -42,8 +42,11 @@ final class ColumnBuffers {
     }
 
     /// Calls `body` with rows `start ..< start + count` as those of a vehicle.
+    ///
+    /// - Parameter newest: the time of the last row, where the times were not read.
     func withRows<R>(
         of id: UnsafeBufferPointer<UInt8>, start: Int, count: Int, hasTimes: Bool,
+        newest: Int64? = nil,
         _ body: (VehicleRows) throws -> R
     ) rethrows -> R {
         try extra.offsets.withUnsafeBufferPointer { offsets in
@@ -53,8 +56,8 @@ final class ColumnBuffers {
                     VehicleRows(
                         vehicleID: id, count: count,
                         times: hasTimes ? UnsafePointer(times + start) : nil,
-                        numbers: numbers.map { $0.map { UnsafePointer($0 + start) } },
-                        words: words.map { $0.map { UnsafePointer($0 + start) } },
+                        newest: newest ?? times[start + count - 1], start: start,
+                        numbers: numbers, words: words,
                         extraOffsets: hasExtra ? offsets.baseAddress! + start : nil,
                         // An empty array has no address; no offset points into it either.
                         extraBytes: hasExtra

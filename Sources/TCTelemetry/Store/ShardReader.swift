@@ -155,7 +155,8 @@ final class ShardReader {
         guard !rows.isEmpty else { return }
         hasVisited = true
         try buffers.withRows(
-            of: id, start: rows.lowerBound, count: rows.count, hasTimes: request.needsTimes
+            of: id, start: rows.lowerBound, count: rows.count, hasTimes: request.needsTimes,
+            newest: request.needsTimes || entry.last >= to ? nil : entry.last
         ) { try visitor.visit($0) }
     }
 
@@ -276,7 +277,8 @@ final class ShardReader {
         }
         hasVisited = true
         try buffers.withRows(
-            of: id, start: 0, count: wanted.count, hasTimes: request.needsTimes
+            of: id, start: 0, count: wanted.count, hasTimes: request.needsTimes,
+            newest: request.needsTimes || entry.last >= to ? nil : entry.last
         ) { try visitor.visit($0) }
     }
 }

@@ -39,7 +39,7 @@ import Testing
         #expect(found[0].time.milliseconds == 1000)
     }
 
-    @Test func `counts harsh braking and acceleration and tells the worst and the last`() throws {
+    @Test func `counts harsh braking and acceleration and tells the worst`() throws {
         let vehicle = FixtureVehicle(
             id: "v",
             rows: [
@@ -52,7 +52,7 @@ import Testing
         #expect(found.map(\.count) == [3, 1])
         #expect(found.map(\.value) == [-7, 3.5])
         #expect(found.map(\.threshold) == [-3, 3])
-        #expect(found.map(\.time.milliseconds) == [4000, 6000])
+        #expect(found.map(\.time.milliseconds) == [6000, 6000])
         #expect(found.map(\.severity) == [.critical, .warning])
     }
 
@@ -111,5 +111,7 @@ import Testing
         #expect(rules(silent: .seconds(1)).columns == [])
         #expect(rules(soc: 1).columns == ColumnSet(.socPct))
         #expect(rules(braking: 1).columns == ColumnSet(.accelMps2))
+        #expect(rules(soc: 1).needsTimes)
+        #expect(!rules(braking: 1, silent: .seconds(1)).needsTimes)
     }
 }

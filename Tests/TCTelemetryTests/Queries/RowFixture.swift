@@ -92,7 +92,8 @@ private func visit<V: VehicleVisitor>(
     try visitor.visit(
         VehicleRows(
             vehicleID: UnsafeBufferPointer(start: name, count: id.utf8.count), count: rows.count,
-            times: ts, numbers: numbers, words: words, extraOffsets: extraOffsets,
+            times: ts, newest: rows[rows.count - 1].ts, start: 0, numbers: numbers, words: words,
+            extraOffsets: extraOffsets,
             extraBytes: extraBytes))
 }
 
@@ -100,10 +101,10 @@ private func code(_ word: String?, of signal: EnumSignal) -> UInt8 {
     word.map { UInt8(signal.words.firstIndex(of: $0)! + 1) } ?? 0
 }
 
-private func copy<T>(_ values: [T]) -> UnsafePointer<T> {
+private func copy<T>(_ values: [T]) -> UnsafeMutablePointer<T> {
     let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(1, values.count))
     pointer.initialize(from: values, count: values.count)
-    return UnsafePointer(pointer)
+    return pointer
 }
 
 /// The records of JSON lines.
