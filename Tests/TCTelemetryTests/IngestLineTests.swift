@@ -162,6 +162,22 @@ import Testing
         #expect(reason("{\"vehicle_id\":\"\(id)\",\"ts\":1}") == .badVehicleID)
     }
 
+    @Test func aKnownIdWithAByteMoreIsAnotherId() {
+        // The second line's id is looked up among those of the first.
+        for (second, expected) in [
+            ("A\u{0}", RejectionReason.jsonSyntax),
+            ("A\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}", .jsonSyntax),
+            ("A ", .badVehicleID), ("", .badVehicleID),
+        ] {
+            let lines = ["A", second].map { Array("{\"vehicle_id\":\"\($0)\",\"ts\":1}".utf8) }
+            guard case .rejected(let reason, _) = LineOutcome.all(of: lines)[1] else {
+                Issue.record("accepted \(second)")
+                continue
+            }
+            #expect(reason == expected)
+        }
+    }
+
     @Test func identityIsRequired() {
         #expect(reason("{\"ts\":1}") == .missingField)
         #expect(reason("{\"vehicle_id\":\"A\"}") == .missingField)
@@ -252,6 +268,7 @@ import Testing
         #expect(reason(with("\"alt_m\":1,")) == .jsonSyntax)
         #expect(reason(with("\"alt_m\" 1")) == .jsonSyntax)
         #expect(reason(with("\"a\u{0}\":1")) == .jsonSyntax)
+        #expect(reason(with("\"hvac\":\"cool\u{0}\"")) == .jsonSyntax)
     }
 
     @Test func blankLinesAreNothing() {

@@ -65,6 +65,8 @@ struct FieldTable: @unchecked Sendable {
         var low: UInt64 = 0
         /// The ninth byte of `connected`, else 0.
         var ninth: UInt8 = 0
+        /// Bytes of the word: text that ends in a NUL is not the word.
+        var length: UInt8 = 0
         /// The index in `EnumSignal.words` plus one; 0 marks an empty slot.
         var code: UInt8 = 0
         var field: UInt8 = 0
@@ -100,7 +102,8 @@ struct FieldTable: @unchecked Sendable {
                 var slot = FieldTable.wordHash(low, field)
                 while byWord[slot].code != 0 { slot = (slot + 1) & 63 }
                 byWord[slot] = WordSlot(
-                    low: low, ninth: padded[8], code: UInt8(index + 1), field: UInt8(field))
+                    low: low, ninth: padded[8], length: UInt8(text.utf8.count),
+                    code: UInt8(index + 1), field: UInt8(field))
             }
         }
         self.byWord = UnsafePointer(byWord)
@@ -143,7 +146,9 @@ struct FieldTable: @unchecked Sendable {
         while true {
             let entry = byWord[slot]
             if entry.code == 0 { return 0 }
-            if entry.low == low, entry.ninth == ninth, Int(entry.field) == field {
+            if entry.low == low, entry.ninth == ninth, Int(entry.length) == length,
+                Int(entry.field) == field
+            {
                 return entry.code
             }
             slot = (slot + 1) & 63

@@ -28,8 +28,7 @@ public struct IngestRejection: Sendable {
     public let reason: RejectionReason
     /// The field, what it must be and what it was, without the line's number.
     public let message: String
-    /// The line without its newline; only the beginning of one that is too long, and empty where the
-    /// observer wants no details.
+    /// The line without its newline; empty where it is too long, or the observer wants no details.
     public let text: [UInt8]
 }
 

@@ -73,6 +73,6 @@ struct RejectedLine {
     /// The row of the batch that it would have had: the order of reports.
     var row: Int
     var fault: LineFault
-    /// The line without its end, or its beginning where it was too long.
+    /// The line without its newline; empty where it is too long, or nobody wants it.
     var input: [UInt8]
 }

@@ -437,15 +437,15 @@ struct LineParser: ~Copyable {
 
     private mutating func reject(
         _ chunk: InputChunk, line: Int, _ start: UnsafePointer<UInt8>, _ fault: LineFault,
-        _ result: inout ParsedChunk, _ count: Int? = nil
+        _ result: inout ParsedChunk, _ count: Int = 0
     ) {
         result.rejected += 1
+        // Of a line that is too long not all may be there, so none of it is kept.
+        let isKept = describesRejections && fault.reason != .lineTooLong
         rejections.append(
             RejectedLine(
                 source: chunk.source, line: chunk.firstLine + line, row: chunk.firstRow + line,
                 fault: fault,
-                input: describesRejections
-                    ? Array(UnsafeBufferPointer(start: start, count: count ?? chunk.count - 1)) : []
-            ))
+                input: isKept ? Array(UnsafeBufferPointer(start: start, count: count)) : []))
     }
 }

@@ -78,7 +78,8 @@ struct VehicleCache: ~Copyable {
     @inline(__always)
     private func matches(_ code: UInt32, _ p: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         let id = table.ids + Int(code) * VehicleTable.stride
-        var difference: UInt64 = 0
+        // A NUL at the end would look like padding; ids in the table have none.
+        var difference: UInt64 = p[length &- 1] == 0 ? 1 : 0
         var at = 0
         while at + 8 <= length {
             difference |= load(id + at) ^ load(p + at)
