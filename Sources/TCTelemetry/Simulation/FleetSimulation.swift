@@ -14,6 +14,8 @@ import TCCore
 /// - one such car in four sends the end of what it held back twice, and one message in 2,048 of the
 ///   others is sent twice, byte for byte;
 /// - the last tick brings every car back, so that each (vehicle, tick) is in the output.
+///
+/// Cost: 120 ns of one core a line, of which a third is writing it (`TCBench simulate`).
 public struct FleetSimulation: Sendable {
     let plan: FleetPlan
 
