@@ -5,7 +5,7 @@ import Testing
 
 extension TestBed {
     /// A folder with `fleet.jsonl` (20 vehicles, ten minutes) and a store, the default one, that
-    /// holds it.
+    /// holds it in two files, so that there is something to compact.
     static func withFleet() -> TestBed {
         let bed = TestBed(tools: true)
         for name in Files.names(in: fleet) {
@@ -20,7 +20,8 @@ extension TestBed {
         let made = bed.sh(
             """
             tc telemetry simulate --quiet --vehicles 20 --duration 10m --seed 1 > fleet.jsonl
-            tc telemetry ingest --quiet fleet.jsonl
+            head -n 6000 fleet.jsonl | tc telemetry ingest --quiet
+            tail -n +6001 fleet.jsonl | tc telemetry ingest --quiet
             """)
         precondition(made.status == 0, "no fleet: \(made.stderrText)")
         keptFolder = Files.temporaryFolder()
