@@ -196,13 +196,13 @@ _tc_telemetry() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    simulate|ingest|last|range|window|trips|charges|area|alerts|plot|export)
+    simulate|ingest|last|range|window|trips|charges|area|alerts|plot|export|stat|compact|verify|forget)
         # Offer subcommand argument completions
         "_tc_telemetry_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'simulate ingest last range window trips charges area alerts plot export' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'simulate ingest last range window trips charges area alerts plot export stat compact verify forget' -- "${cur}"))
         ;;
     esac
 }
@@ -750,6 +750,152 @@ _tc_telemetry_export() {
         return
         ;;
     '--signals')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_stat() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --store --by)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--by')
+        __tc_add_completions -W 'store'$'\n''day'
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_compact() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -n --dry-run -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --progress --store)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--progress')
+        __tc_add_completions -W 'auto'$'\n''json'$'\n''off'
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_verify() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --progress --store)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--progress')
+        __tc_add_completions -W 'auto'$'\n''json'$'\n''off'
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    esac
+}
+
+_tc_telemetry_forget() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -n --dry-run -h --help)
+    repeating_options=(--vehicle)
+    non_repeating_options=(--config --home --format --output -o --progress --store --before)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--progress')
+        __tc_add_completions -W 'auto'$'\n''json'$'\n''off'
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--vehicle')
+        return
+        ;;
+    '--before')
         return
         ;;
     esac

@@ -8,9 +8,9 @@ struct Forget: PrintsRecords, ShowsProgress {
     static let help = CommandHelp(
         "forget", "Delete the rows of vehicles, or all rows before a time.",
         examples: [
-            ("What would go?", "tc telemetry forget --vehicle veh_7 --dry-run"),
-            ("A person asks to be forgotten", "tc telemetry forget --vehicle veh_7"),
-            ("Retention", "tc telemetry forget --before 2025-01-01"),
+            ("What would go?", "tc telemetry forget --vehicle XP7YGCEL9TA000009 --dry-run"),
+            ("A person asks to be forgotten", "tc telemetry forget --vehicle XP7YGCEL9TA000009"),
+            ("Retention", "tc telemetry forget --before 2026-01-02T03:05:00Z"),
         ],
         discussion: """
             One record for each vehicle in each file: what was deleted, or with --dry-run would be. \
