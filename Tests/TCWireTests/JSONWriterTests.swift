@@ -43,17 +43,19 @@ import Testing
     }
 
     @Test func `an escape is found at every place of strings of every length`() throws {
-        for length in 0..<40 {
+        var wrong: [String] = []
+        for length in 0..<20 {
             for place in 0...length {
                 for special in ["\"", "\\", "\u{1F}", "é", "\0\n"] {
                     var characters = Array(repeating: "x", count: length)
                     characters.insert(special, at: place)
                     let value = characters.joined()
                     let written = text { $0.string(value) }
-                    #expect(try JSONReader.parse(written) == .string(value), "\(written)")
+                    if try JSONReader.parse(written) != .string(value) { wrong.append(written) }
                 }
             }
         }
+        #expect(wrong.isEmpty)
     }
 
     @Test func `a writer that is reset begins anew and a copy goes its own way`() {
@@ -87,7 +89,9 @@ import Testing
 
     @Test func `random doubles read back bit for bit and have no digit too many`() {
         var random = SystemRandomNumberGenerator()
-        for round in 0..<100_000 {
+        var wrong: [String] = []
+        var writer = JSONWriter()
+        for round in 0..<60_000 {
             let value: Double
             switch round % 3 {
             case 0: value = Double(bitPattern: random.next())
@@ -97,12 +101,16 @@ import Testing
                 value = Double(Int64(bitPattern: random.next()) >> Int64(20 + round % 40)) / scale
             }
             guard value.isFinite else { continue }
-            let written = text { $0.double(value) }
-            #expect(Double(written)?.bitPattern == value.bitPattern, "\(value.debugDescription)")
-            #expect(
-                significantDigits(written) == significantDigits(value.description),
-                "\(value.debugDescription)")
+            writer.reset()
+            writer.double(value)
+            let written = String(decoding: writer.bytes, as: UTF8.self)
+            if Double(written)?.bitPattern != value.bitPattern
+                || significantDigits(written) != significantDigits(value.description)
+            {
+                wrong.append("\(value.debugDescription) as \(written)")
+            }
         }
+        #expect(wrong.isEmpty)
     }
 
     /// Without sign, point, exponent and the zeros on both sides.
