@@ -28,7 +28,11 @@ struct GoldenCase: Sendable {
     /// `family/behaviour`.
     let name: String
 
-    private static let recording = getenv("TC_RECORD") != nil
+    /// Whether what differs is written down; it still counts as a difference.
+    var recording = getenv("TC_RECORD") != nil
+    /// After how long a case is killed.
+    var seconds = 60
+
     private static let ownFiles: Set<String> = [
         "cmd", "stdin", "stdout", "stderr", "exit", "filter", "needs",
     ]
@@ -58,8 +62,10 @@ struct GoldenCase: Sendable {
         }
         let child = Child.run(
             ["sh", "\(folder)/cmd"], in: bed.folder, environment: bed.environment,
-            stdin: Files.read("\(folder)/stdin") ?? [])
-        if child.status == Child.timedOut { return "\(name): still running after a minute, killed" }
+            stdin: Files.read("\(folder)/stdin") ?? [], seconds: seconds)
+        if child.status == Child.timedOut {
+            return "\(name): still running after \(seconds) s, killed"
+        }
         let stdout = filtered(child.stdout, bed)
         let stderr = filtered(child.stderr, bed)
         var differences = [
@@ -67,7 +73,7 @@ struct GoldenCase: Sendable {
             compare("exit", child.status == 0 ? [] : Array("\(child.status)\n".utf8)),
         ].compactMap { $0 }
         guard !differences.isEmpty else { return nil }
-        if GoldenCase.recording {
+        if recording {
             record("stdout", stdout)
             record("stderr", stderr)
             record("exit", child.status == 0 ? [] : Array("\(child.status)\n".utf8))
