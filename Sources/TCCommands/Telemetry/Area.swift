@@ -9,11 +9,11 @@ struct Area: PrintsRecords {
         examples: [
             ("Who is in Berlin?", "tc telemetry area --bbox 52.34,13.09,52.68,13.76"),
             (
-                "Who is within two kilometres?",
+                "Who is within twenty kilometres?",
                 "tc telemetry area --near 52.52,13.405 --radius-m 20000"
             ),
             (
-                "Who was there at noon, heard of in the last minute?",
+                "Who was there at ten past three, heard of in the last minute?",
                 "tc telemetry area --bbox 52.34,13.09,52.68,13.76 --at 2026-01-02T03:10:00Z --max-age 1m"
             ),
         ],
