@@ -8,12 +8,22 @@ public struct VehicleWindows: RecordVisitor {
     public private(set) var records = JSONWriter()
 
     private let plan: WindowPlan
+    private let sink: RecordSink?
     private var vehicleID: [UInt8] = []
     private var cell: WindowCell
 
-    public init(_ plan: WindowPlan) {
+    /// - Parameter sink: where records go as they come, in lumps, so that memory does not grow with
+    ///   their number; without one they are all kept.
+    public init(_ plan: WindowPlan, sink: RecordSink? = nil) {
         self.plan = plan
+        self.sink = sink
         cell = WindowCell(start: 0, plan: plan)
+    }
+
+    /// Hands out what is left. Call it after the scan where there is a sink.
+    public mutating func finish() throws {
+        try records.bytes.withUnsafeBufferPointer { try sink?($0) }
+        records.reset()
     }
 
     public mutating func visit(_ rows: VehicleRows) throws {
@@ -25,6 +35,7 @@ public struct VehicleWindows: RecordVisitor {
             }
             try fold(rows, range, plan, into: &cell, distinctBefore: 0)
         }
+        if sink != nil, records.count >= 1 << 16 { try finish() }
     }
 
     public mutating func endVehicle() throws {
@@ -50,8 +61,8 @@ public struct FleetWindows: VehicleVisitor {
     private var cursor = -1
     private var distinct = 0
 
-    /// Windows held at a time. One takes some 150 bytes, so this is below 700 MB at the very worst.
-    static let cellLimit = 4_000_000
+    /// Windows held at a time by one visitor: eleven days of seconds. One takes some 300 bytes.
+    static let cellLimit = 1_000_000
 
     public init(_ plan: WindowPlan) {
         self.plan = plan

@@ -57,6 +57,24 @@ import Testing
             ])
     }
 
+    @Test func `records that go out as they come are those that are kept`() throws {
+        let plan = try plan("1s", "avg:speed_kph")
+        let vehicle = FixtureVehicle(
+            id: "v", rows: (0..<2000).map { FixtureRow(Double($0), [.speedKph: Double($0 % 90)]) })
+        var kept = VehicleWindows(plan)
+        try visit([vehicle, vehicle], with: &kept, columns: plan.columns)
+        var bytes: [UInt8] = []
+        var lumps = 0
+        var streamed = VehicleWindows(plan) {
+            bytes.append(contentsOf: $0)
+            lumps += 1
+        }
+        try visit([vehicle, vehicle], with: &streamed, columns: plan.columns)
+        try streamed.finish()
+        #expect(bytes == kept.records.bytes)
+        #expect(lumps > 3)
+    }
+
     @Test(arguments: [
         (1, 50, 1.0), (2, 50, 1), (3, 50, 2), (4, 50, 2), (100, 95, 95), (100, 99, 99),
         (101, 99, 100),
