@@ -1,3 +1,4 @@
+import Glibc
 import TCCore
 import TCParquet
 
@@ -101,13 +102,13 @@ struct VehicleIndex: Sendable {
         _ id: UnsafeBufferPointer<UInt8>, _ rows: Range<Int>, path: String
     ) throws {
         if idOffsets.count > 1 {
-            let previous = idBytes[Int(idOffsets[idOffsets.count - 2])...]
-            if previous.elementsEqual(id) {
+            let order = compareWithLast(id)
+            if order == 0 {
                 // The same vehicle goes on in the next row group.
                 rowStarts[rowStarts.count - 1] = rows.upperBound
                 return
             }
-            guard previous.lexicographicallyPrecedes(id) else {
+            guard order < 0 else {
                 throw TCError(
                     .io,
                     "'\(path)': its rows are not sorted by vehicle_id, row \(rows.lowerBound) has "
@@ -117,6 +118,17 @@ struct VehicleIndex: Sendable {
         idBytes.append(contentsOf: id)
         idOffsets.append(UInt32(idBytes.count))
         rowStarts.append(rows.upperBound)
+    }
+
+    /// Below 0 where the last id comes before `id`, 0 where they are equal. Byte by byte through a
+    /// slice this was a fifth of what a query for one vehicle takes.
+    private func compareWithLast(_ id: UnsafeBufferPointer<UInt8>) -> Int {
+        let start = Int(idOffsets[idOffsets.count - 2])
+        let count = idBytes.count - start
+        let order = idBytes.withUnsafeBytes {
+            memcmp($0.baseAddress! + start, id.baseAddress!, min(count, id.count))
+        }
+        return order != 0 ? Int(order) : count - id.count
     }
 
     private mutating func readTimes(_ store: StoreFile) throws {
