@@ -169,37 +169,37 @@ import Testing
     private func meet(_ scenario: Scenario, _ plan: FaultPlan) throws {
         let bed = StoreBed()
         try scenario.prepare(try bed.store())
-        let where_ = "\(scenario.name), step \(plan.at!), \(plan.fault), \(plan.isPersistent)"
+        let place = "\(scenario.name), step \(plan.at!), \(plan.fault), \(plan.isPersistent)"
         var hasFailed = false
         do {
             try scenario.act(try bed.store(faults: plan.table))
         } catch let error as TCError {
             hasFailed = true
-            #expect(error.kind == .io && error.message.contains(bed.path), "\(where_): \(error)")
+            #expect(error.kind == .io && error.message.contains(bed.path), "\(place): \(error)")
         } catch is Killed {
             hasFailed = true
         }
-        try look(bed, scenario, mustBeDone: !hasFailed, where_)
+        try look(bed, scenario, mustBeDone: !hasFailed, place)
         // Whoever tries again completes the work, and nothing of the failure stays.
         try scenario.act(try bed.store())
-        try look(bed, scenario, mustBeDone: true, where_)
+        try look(bed, scenario, mustBeDone: true, place)
         try bed.store().removeAbandonedFiles()
-        #expect(!bed.allFiles().contains { $0.hasSuffix(".tmp") }, "\(where_)")
+        #expect(!bed.allFiles().contains { $0.hasSuffix(".tmp") }, "\(place)")
     }
 
     private func look(
-        _ bed: StoreBed, _ scenario: Scenario, mustBeDone: Bool, _ where_: String
+        _ bed: StoreBed, _ scenario: Scenario, mustBeDone: Bool, _ place: String
     ) throws {
         let store = try bed.store()
         let snapshot = try store.snapshot()
         let found = try snapshot.collect()
         if mustBeDone {
-            #expect(found == scenario.allowed.last, "\(where_)")
+            #expect(found == scenario.allowed.last, "\(place)")
         } else {
-            #expect(scenario.allowed.contains(found), "\(where_): \(found)")
+            #expect(scenario.allowed.contains(found), "\(place): \(found)")
         }
-        #expect(snapshot.failures.errors.isEmpty, "\(where_)")
-        try store.verify(StoreFaultTests.control) { #expect($0.fault == nil, "\(where_)") }
+        #expect(snapshot.failures.errors.isEmpty, "\(place)")
+        try store.verify(StoreFaultTests.control) { #expect($0.fault == nil, "\(place)") }
     }
 
     @Test func cleansUpOnlyWhatNobodyWrites() throws {

@@ -33,7 +33,8 @@ struct Alerts: PrintsRecords {
                     .required(
                         "alert", .oneOf(Alert.Kind.allCases.map(\.rawValue)), "what it is about"),
                     .required("vehicle_id", .identifier, "the vehicle"),
-                    .required("ts", .time, "when it was measured; of counts the last message counted"),
+                    .required(
+                        "ts", .time, "when it was measured; of counts the last message counted"),
                     .required("value", .number, "what was measured; of counts the worst"),
                     .required("threshold", .number, "what it was held against"),
                     .required("unit", .string, "the unit of value and threshold"),
