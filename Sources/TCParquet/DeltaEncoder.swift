@@ -50,14 +50,17 @@ struct DeltaEncoder {
     ) -> Int {
         var smallest = Int64.max
         var smallestNotNegative = Int64.max
+        var negativeCount = 0
         for index in 0..<count {
             let delta = values[index] &- values[index - 1]
             deltas[index] = UInt64(bitPattern: delta)
             smallest = min(smallest, delta)
-            // As unsigned numbers negative deltas are the largest, so they drop out of the minimum.
+            negativeCount += delta < 0 ? 1 : 0
+            // A negative delta counts as the largest number, so that it drops out of the minimum.
             smallestNotNegative = min(smallestNotNegative, delta & Int64.max | delta >> 63 & .max)
         }
-        if strategy == .wrapping && smallest < 0 && smallestNotNegative < .max {
+        // Where jumps back are no exception, as in unsorted times, wrapping would widen everything.
+        if strategy == .wrapping && smallest < 0 && negativeCount * 4 <= count {
             smallest = smallestNotNegative
         }
         let minimum = UInt64(bitPattern: smallest)

@@ -84,6 +84,10 @@ final class PageLoader {
         } else {
             try loadVersion2(header, body, chunk, offset, &page)
         }
+        // Nulls take no memory, however many a page claims.
+        guard page.presentCount <= ReaderLimits.pageRows else {
+            throw damaged("\(page.presentCount) values exceed \(ReaderLimits.pageRows)", at: offset)
+        }
         return page
     }
 

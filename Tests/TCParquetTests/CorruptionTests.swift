@@ -132,6 +132,49 @@ import Testing
         }
     }
 
+    @Test(arguments: [Encoding.plain, .byteStreamSplit, .rleDictionary, .deltaBinaryPacked])
+    func `a page that claims more rows than any memory holds is refused`(
+        encoding: Encoding
+    ) throws {
+        let rows = 1 << 61
+        var page = ThriftWriter()
+        page.int32(1, PageType.dataV2.rawValue)
+        page.int32(2, 0)
+        page.int32(3, 0)
+        page.structure(8) {
+            $0.int64(1, Int64(rows))
+            $0.int32(2, 0)
+            $0.int64(3, Int64(rows))
+            $0.int32(4, encoding.rawValue)
+            $0.int32(5, 0)
+            $0.int32(6, 0)
+        }
+        page.endStructure()
+        var chunk = EncodedColumn(Column(name: "number", type: .double, isOptional: false))
+        chunk.bytes = page.bytes
+        chunk.rows = rows
+        chunk.encoding = encoding
+        chunk.pages = [
+            EncodedPage(
+                offset: 0, byteCount: page.bytes.count, rows: rows, nullCount: 0, bounds: nil)
+        ]
+        var group = WrittenGroup(rows: rows)
+        group.chunks = [WrittenChunk(chunk, at: 4)]
+        let footer = FooterWriter(
+            schema: [chunk.column], sortedBy: [], createdBy: "elsewhere", groups: [group],
+            keyValues: []
+        ).bytes
+        let length = (0..<4).map { UInt8(truncatingIfNeeded: footer.count >> (8 * $0)) }
+        let bytes = parquetMagic + chunk.bytes + footer + length + parquetMagic
+        let file = try ParquetFile(path: directory.file("vast", bytes))
+        #expect(file.rowCount == rows)
+        var values = [0.0]
+        let error = #expect(throws: TCError.self) {
+            try ColumnReader(file: file, column: 0).readDoubles(rows: 5..<6, into: &values)
+        }
+        #expect(error?.message.contains("exceed") == true)
+    }
+
     @Test func `a file that shrinks while it is read is an error`() throws {
         var table = TestTable()
         table.add("number", .doubles((0..<2000).map { Double($0) * 1.1 }))
