@@ -9,11 +9,11 @@ public struct VehicleRows {
     /// Epoch milliseconds, strictly ascending. The scan must not have been told to leave times out.
     public var ts: UnsafePointer<Int64> { times! }
     let times: UnsafePointer<Int64>?
-    /// The time of the last row. Known even where times were left out; of a vehicle's visits then only
-    /// the last one's counts.
+    /// The time of the last row. Known even where times were left out; of a vehicle's visits then
+    /// only the last one's counts.
     public let newest: Int64
-    /// Where in the columns the rows begin. The columns of a block are shared by all its vehicles: a
-    /// table of pointers for each would cost more than most visitors do.
+    /// Where in the columns the rows begin. The columns of a block are shared by all its vehicles:
+    /// a table of pointers for each would cost more than most visitors do.
     let start: Int
     /// A pointer for each `Signal` raw value; nil where the scan did not ask for the column.
     let numbers: [UnsafeMutablePointer<Double>?]

@@ -111,14 +111,15 @@ public struct AlertRules: Sendable {
         return columns
     }
 
-    /// Whether the time of more than a vehicle's last row is looked at: it is the largest column, and
-    /// counting needs none of it.
+    /// Whether the time of more than a vehicle's last row is looked at: it is the largest column,
+    /// and counting needs none of it.
     public var needsTimes: Bool { socBelow != nil }
 }
 
 /// Applies the rules to each vehicle.
 public struct AlertFinder: VehicleVisitor {
-    /// The alerts of the vehicles seen, in their order; of one vehicle in the order of `Alert.Kind`.
+    /// The alerts of the vehicles seen, in their order; of one vehicle in the order of
+    /// `Alert.Kind`.
     public private(set) var alerts: [Alert] = []
 
     private let rules: AlertRules

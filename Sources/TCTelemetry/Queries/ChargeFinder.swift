@@ -156,9 +156,9 @@ struct ChargingSession {
         }
     }
 
-    /// Where counting began, told by the first reading. A counter that did not fall since the session
-    /// before goes on counting; one that did began at 0. A vehicle first seen while it charges has
-    /// charged an unknown amount before.
+    /// Where counting began, told by the first reading. A counter that did not fall since the
+    /// session before goes on counting; one that did began at 0. A vehicle first seen while it
+    /// charges has charged an unknown amount before.
     private func start(ofCounter first: Double) -> Double {
         if !isSeenFromStart { return first }
         return first >= counterBefore ? counterBefore : 0

@@ -11,7 +11,8 @@ struct ExtraFields {
         at = 1
     }
 
-    /// The next member as ranges of the text: the key with its quotes, and the value. Nil at the end.
+    /// The next member as ranges of the text: the key with its quotes, and the value. Nil at the
+    /// end.
     mutating func next() -> (key: Range<Int>, value: Range<Int>)? {
         skipBlanks()
         guard at < text.count, text[at] == UInt8(ascii: "\"") else { return nil }

@@ -10,8 +10,8 @@ public struct Place: Equatable, Sendable {
         self.lon = lon
     }
 
-    /// The mean radius of the earth in kilometres (IUGG). Against the ellipsoid a distance is off by
-    /// at most 0.5 %, less than what positions a second apart lose on bends.
+    /// The mean radius of the earth in kilometres (IUGG). Against the ellipsoid a distance is off
+    /// by at most 0.5 %, less than what positions a second apart lose on bends.
     static let earthRadiusKm = 6371.0088
     static let kmPerDegree = earthRadiusKm * .pi / 180
 

@@ -80,7 +80,8 @@ extension JSONWriter {
         raw(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    /// A value that was computed, rounded half away from zero to `decimals`; nothing where it is NaN.
+    /// A value that was computed, rounded half away from zero to `decimals`; nothing where it is
+    /// NaN.
     mutating func rounded(_ name: StaticString, _ value: Double, decimals: Int) {
         guard value.isFinite else { return }
         var scale = 1.0

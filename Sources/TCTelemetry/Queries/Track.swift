@@ -2,9 +2,9 @@ import Glibc
 
 /// The odometer of one vehicle with its glitches taken out.
 ///
-/// A reading is believed when it is not below the one before and no vehicle would have been too slow
-/// for it. One that is not believed waits: if the next one agrees with it, the odometer was set anew
-/// and counting goes on from there; if not, it was a glitch.
+/// A reading is believed when it is not below the one before and no vehicle would have been too
+/// slow for it. One that is not believed waits: if the next one agrees with it, the odometer was
+/// set anew and counting goes on from there; if not, it was a glitch.
 struct OdometerTrack {
     /// The last believed reading; NaN before the first.
     private(set) var reading = Double.nan
@@ -12,7 +12,8 @@ struct OdometerTrack {
     private(set) var time: Int64 = 0
     private var doubted = Double.nan
     private var doubtedTime: Int64 = 0
-    /// What the readings must be raised by so that `line` has no jump where the odometer was set anew.
+    /// What the readings must be raised by so that `line` has no jump where the odometer was set
+    /// anew.
     private var offset = 0.0
 
     /// Kilometres driven since some moment; only differences mean anything.
@@ -55,7 +56,8 @@ struct OdometerTrack {
     }
 }
 
-/// The places of one vehicle with the receiver's glitches taken out, by the same rule as the odometer.
+/// The places of one vehicle with the receiver's glitches taken out, by the same rule as the
+/// odometer.
 ///
 /// A coordinate of exactly 0 is what receivers without a fix report, and is passed over.
 struct PlaceTrack {
@@ -66,8 +68,8 @@ struct PlaceTrack {
     private(set) var time: Int64 = 0
     private var doubted = Place(lat: .nan, lon: .nan)
     private var doubtedTime: Int64 = 0
-    /// Kilometres for a degree of longitude near `scaleLat`: a cosine a message would cost more than
-    /// all the rest.
+    /// Kilometres for a degree of longitude near `scaleLat`: a cosine a message would cost more
+    /// than all the rest.
     private var lonScale = 0.0
     private var scaleLat = Double.nan
 
@@ -78,8 +80,8 @@ struct PlaceTrack {
 
     /// Takes one position; neither is NaN.
     ///
-    /// - Returns: `followed` where it is believed, `restarted` where it and the one before agree with
-    ///   each other but not with those earlier, `ignored` else.
+    /// - Returns: `followed` where it is believed, `restarted` where it and the one before agree
+    ///   with each other but not with those earlier, `ignored` else.
     @inline(__always)
     mutating func take(lat newLat: Double, lon newLon: Double, at now: Int64) -> Outcome {
         if newLat == lat, newLon == lon {

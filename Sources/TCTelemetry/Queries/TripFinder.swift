@@ -3,9 +3,9 @@ import TCWire
 
 /// Finds runs of movement: one record a trip.
 ///
-/// A row says that the vehicle moves where `speed_kph` is above 0. Where a row carries no speed, the
-/// odometer or the place says it: moved is what read more kilometres or stands 25 m from where it
-/// stood, standing is what did neither for a minute. A row that says nothing changes nothing.
+/// A row says that the vehicle moves where `speed_kph` is above 0. Where a row carries no speed,
+/// the odometer or the place says it: moved is what read more kilometres or stands 25 m from where
+/// it stood, standing is what did neither for a minute. A row that says nothing changes nothing.
 ///
 /// A trip begins and ends with a moving row. It is over when a stop has lasted `gap`, counted from
 /// the first standing row; or when the vehicle gave no sign of movement for longer than `silence`

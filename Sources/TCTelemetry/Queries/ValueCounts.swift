@@ -1,8 +1,8 @@
 /// How often each value occurred: what exact percentiles need, in memory that grows with the number
 /// of distinct values and not of rows. Signals have few: a speed in tenths of km/h some 2,000.
 ///
-/// A hash table with linear probing over the values' bits; NaN, which is never a value, marks a free
-/// slot.
+/// A hash table with linear probing over the values' bits; NaN, which is never a value, marks a
+/// free slot.
 struct ValueCounts {
     private var slots: [(key: UInt64, count: Int)] = []
     private(set) var distinct = 0
@@ -44,8 +44,8 @@ struct ValueCounts {
             .sorted { $0.value < $1.value }
     }
 
-    /// The smallest value that at least `percent` of all are not above (nearest rank), so always one
-    /// that was measured. Nil where there is none.
+    /// The smallest value that at least `percent` of all are not above (nearest rank), so always
+    /// one that was measured. Nil where there is none.
     static func percentile(_ percent: Int, of sorted: [(value: Double, count: Int)]) -> Double? {
         let total = sorted.reduce(0) { $0 + $1.count }
         let rank = max(1, (total * percent + 99) / 100)
@@ -69,7 +69,8 @@ struct ValueCounts {
     @inline(__always)
     private static func find(_ key: UInt64, in slots: [(key: UInt64, count: Int)]) -> Int {
         let mask = slots.count - 1
-        // Decimal fractions differ in their high bits, so these are folded down (Fibonacci hashing).
+        // Decimal fractions differ in their high bits, so these are folded down (Fibonacci
+        // hashing).
         var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
         while slots[slot].key != key, slots[slot].key != free { slot = (slot + 1) & mask }
         return slot

@@ -4,8 +4,8 @@ import TCWire
 /// What is known of one signal in one window.
 struct Moments {
     var count = 0
-    /// The sum as a number and what rounding took from it, so that adding the parts of many vehicles
-    /// gives the same result however threads share them out.
+    /// The sum as a number and what rounding took from it, so that adding the parts of many
+    /// vehicles gives the same result however threads share them out.
     var sum = 0.0
     var sumRest = 0.0
     var low = Double.infinity
@@ -41,7 +41,8 @@ struct Moments {
         (self.count, self.sum, self.low, self.high) = (count, sum, low, high)
     }
 
-    /// Folds in another vehicle's. Of equal times the earlier vehicle's is first, the later one's last.
+    /// Folds in another vehicle's. Of equal times the earlier vehicle's is first, the later one's
+    /// last.
     mutating func merge(_ other: Moments) {
         guard other.count > 0 else { return }
         count += other.count

@@ -161,7 +161,8 @@ private func fold(
     }
 }
 
-/// Percentiles are exact, so every distinct value is kept. Of one visitor; a table slot is 16 bytes.
+/// Percentiles are exact, so every distinct value is kept. Of one visitor; a table slot is 16
+/// bytes.
 private let distinctLimit = 4_000_000
 
 private func ensure(distinct: Int) throws(TCError) {
