@@ -160,24 +160,27 @@ import Testing
         #expect(counts.files == 3)
     }
 
-    @Test func anInterruptStoresWhatWasRead() throws {
+    @Test(arguments: [1, 2, 100]) func anInterruptStoresWhatWasRead(_ batch: Int) throws {
         var ends = [Int32](repeating: 0, count: 2)
         pipe(&ends)
         let (reading, writing) = (ends[0], ends[1])
         defer { close(writing) }
-        IngestTestRun.put("{\"vehicle_id\":\"A\",\"ts\":1}\n{\"vehicle_id\":\"B\",\"ts\"", writing)
+        let lines = (1...5).map { "{\"vehicle_id\":\"A\",\"ts\":\($0)}\n" }.joined()
+        IngestTestRun.put(lines + "{\"vehicle_id\":\"B\",\"ts\"", writing)
         var options = IngestOptions()
         options.maxDelay = nil
+        options.batchRows = batch
         let read = Atomic<Int>(0)
         let store = IngestTestStore()
         let collector = IngestCollector(
             onRead: { read.store($0, ordering: .relaxed) }, onDurable: { _ in })
+        // All five lines leave the pipe at once, and it stays open: only the interrupt can end this.
         let counts = try store.ingest(options).run(
             [IngestInput(name: "pipe") { reading }], observer: collector,
-            interrupted: { read.load(ordering: .relaxed) == 1 })
-        #expect(counts.read == 1)
-        #expect(counts.rows == 1)
-        #expect(collector.progress.count == 1)
+            interrupted: { read.load(ordering: .relaxed) > 0 })
+        #expect(counts.read == 5)
+        #expect(counts.rows == 5)
+        #expect(collector.progress.count == (5 + batch - 1) / batch)
     }
 
     @Test func anInputThatCannotBeReadComesAfterWhatWas() throws {

@@ -80,7 +80,8 @@ final class ChunkReader {
     /// until `deadline` if there is one; takes no more than is there once it has one.
     func next(into buffer: ChunkBuffer, limit: Int, deadline: Double?) throws -> Next {
         while input < inputs.count {
-            if interrupted() { return .end }
+            // What was taken out of a pipe is nowhere else: whole lines are still handed out.
+            if interrupted(), lineEnd(rest.bytes, from: 0, to: restCount) == 0 { return .end }
             if descriptor < 0 { try openInput() }
             let bytes = buffer.bytes
             bytes.update(from: rest.bytes, count: restCount)
@@ -90,6 +91,9 @@ final class ChunkReader {
             var end = lineEnd(bytes, from: 0, to: count)
             var isAtEnd = false
             while end == 0 || count < chunkBytes {
+                if end > 0, interrupted() {
+                    return chunk(buffer, end: end, count: count, limit: limit)
+                }
                 if end == 0, count > LineLimits.bytes { return try overlong(buffer, count) }
                 if !isRegularFile {
                     switch try wait(until: end > 0 ? 0 : deadline) {
@@ -121,7 +125,10 @@ final class ChunkReader {
                 count += got
             }
             if !isAtEnd { return chunk(buffer, end: end, count: count, limit: limit) }
-            if count > end {
+            if count > end, interrupted() {
+                // SIGINT ends a whole pipeline: this line may be half of what its writer meant.
+                count = end
+            } else if count > end {
                 // The last line lacks its newline.
                 bytes[count] = 10
                 count += 1
