@@ -72,15 +72,25 @@ final class ColumnBuffers {
 /// The columns of one file, read range by range in ascending order by one worker.
 final class FileColumns {
     private let store: StoreFile
-    private var readers: [ColumnReader?]
-    private var absent: [Bool?]
+    /// One place for each column of the schema. Memory of our own: the checks of a class's array on
+    /// every access cost more than looking up one value.
+    private let readers: UnsafeMutablePointer<ColumnReader?>
+    private let isKnownAbsent: UnsafeMutablePointer<Bool>
     /// The words of each `EnumSignal`, made once.
     static let words = EnumSignal.allCases.map(\.words)
 
     init(_ store: StoreFile) {
         self.store = store
-        readers = Array(repeating: nil, count: StoreSchema.columns.count)
-        absent = Array(repeating: nil, count: StoreSchema.columns.count)
+        readers = .allocate(capacity: StoreSchema.columns.count)
+        readers.initialize(repeating: nil, count: StoreSchema.columns.count)
+        isKnownAbsent = .allocate(capacity: StoreSchema.columns.count)
+        isKnownAbsent.initialize(repeating: false, count: StoreSchema.columns.count)
+    }
+
+    deinit {
+        readers.deinitialize(count: StoreSchema.columns.count)
+        readers.deallocate()
+        isKnownAbsent.deallocate()
     }
 
     /// Reads the times of `rows` to `offset` and following.
@@ -118,19 +128,14 @@ final class FileColumns {
         }
     }
 
-    /// The value of one number in one row.
-    func number(_ signal: Signal, row: Int) throws -> Double {
-        guard let reader = try reader(StoreSchema.column(signal)) else { return .nan }
-        var value = Double.nan
-        try reader.readDoubles(rows: row..<row + 1, into: &value)
-        return value
-    }
-
     /// Nil where the file has no value in the column at all.
     func reader(_ column: Int) throws -> ColumnReader? {
         if let reader = readers[column] { return reader }
-        if absent[column] == nil { absent[column] = store.isAbsent(column) }
-        if absent[column]!, StoreSchema.columns[column].isOptional { return nil }
+        if isKnownAbsent[column] { return nil }
+        if StoreSchema.columns[column].isOptional, store.isAbsent(column) {
+            isKnownAbsent[column] = true
+            return nil
+        }
         let reader = try ColumnReader(file: store.file, column: store.columnPlaces[column]!)
         readers[column] = reader
         return reader

@@ -42,7 +42,10 @@ final class FileVerifier: Sendable {
 
     private func check(_ column: Int) throws {
         if column == StoreSchema.ts {
-            let index = try VehicleIndex(store)
+            let index = try VehicleIndex(fromRowsOf: store)
+            guard try VehicleIndex.read(store).agrees(with: index) else {
+                throw wrong("its index of vehicles does not say what its rows say")
+            }
             vehicleCount.store(index.count, ordering: .relaxed)
             try checkTimes(index)
             try checkIDs(index)
@@ -64,7 +67,7 @@ final class FileVerifier: Sendable {
 
     // MARK: Keys
 
-    /// The index is read as a query reads it: ids from the rows, times from the attachment.
+    /// That the rows are in order was found when the index was made of them.
     private func checkTimes(_ index: VehicleIndex) throws {
         let place = store.columnPlaces[StoreSchema.ts]!
         let reader = try ColumnReader(file: store.file, column: place)
@@ -74,31 +77,16 @@ final class FileVerifier: Sendable {
         let dayStart = store.name.day.start.milliseconds
         let dayEnd = Day(number: store.name.day.number + 1).start.milliseconds
         for run in 0..<index.count {
-            let all = index.rows(run)
-            var previous = Int64.min
-            try blocks(of: all) { rows in
+            guard index.first[run] >= dayStart, index.last[run] < dayEnd else {
+                throw wrong("not all of its rows \(index.rows(run)) are of \(store.name.day)")
+            }
+            try blocks(of: index.rows(run)) { rows in
                 try reader.readTimestamps(rows: rows, into: times)
-                if rows.lowerBound == all.lowerBound, times[0] != index.first[run] {
-                    throw wrong("its index has another first time than row \(rows.lowerBound)")
-                }
-                for row in 0..<rows.count {
-                    guard times[row] > previous else {
-                        throw wrong(
-                            "row \(rows.lowerBound + row) is not later than the one before")
-                    }
-                    previous = times[row]
-                }
                 try statistics.take(rows) { piece in
                     .init(
                         minimum: .timestamp(extreme(times, piece, rows, smaller: true)),
                         maximum: .timestamp(extreme(times, piece, rows, smaller: false)))
                 }
-            }
-            guard previous == index.last[run] else {
-                throw wrong("its index has another last time than row \(all.upperBound - 1)")
-            }
-            guard index.first[run] >= dayStart, previous < dayEnd else {
-                throw wrong("not all of its rows \(all) are of \(store.name.day)")
             }
         }
         try statistics.finish()

@@ -36,10 +36,11 @@ final class LatestReader {
     private var texts = StringColumn()
     private var extra = NewestFields()
 
-    private var numberTimes = [Int64](repeating: 0, count: Signal.count)
-    private var numbers = [Double](repeating: .nan, count: Signal.count)
-    private var wordTimes = [Int64](repeating: 0, count: EnumSignal.count)
-    private var words = [UInt8](repeating: 0, count: EnumSignal.count)
+    // What was found of the vehicle at hand, a place for each signal.
+    private let numberTimes = UnsafeMutablePointer<Int64>.allocate(capacity: Signal.count)
+    private let numbers = UnsafeMutablePointer<Double>.allocate(capacity: Signal.count)
+    private let wordTimes = UnsafeMutablePointer<Int64>.allocate(capacity: EnumSignal.count)
+    private let words = UnsafeMutablePointer<UInt8>.allocate(capacity: EnumSignal.count)
     private var rowTimes: [Int64] = []
 
     init(snapshot: StoreSnapshot, plan: ScanPlan, request: ScanRequest, files: [FileColumns]) {
@@ -56,6 +57,10 @@ final class LatestReader {
         times.deallocate()
         doubles.deallocate()
         codes.deallocate()
+        numberTimes.deallocate()
+        numbers.deallocate()
+        wordTimes.deallocate()
+        words.deallocate()
     }
 
     /// Visits `vehicles`, numbers of the plan, in order; one without a row in the requested time not

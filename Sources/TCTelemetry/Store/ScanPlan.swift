@@ -2,6 +2,10 @@ import Glibc
 import TCCore
 
 /// Which runs of which files hold the rows of each vehicle that a scan visits.
+///
+/// The indexes of all files are sorted by vehicle, so one walk along all of them at once finds each
+/// vehicle's runs. Every step compares one id a file; files mostly hold the same vehicles, so that is
+/// one comparison a run. (A heap would be better only for many files with few vehicles in common.)
 struct ScanPlan: Sendable {
     /// The rows of one vehicle in one file.
     struct Entry: Sendable {
@@ -11,184 +15,119 @@ struct ScanPlan: Sendable {
         let last: Int64
     }
 
-    private let indexes: [VehicleIndex]
-    /// For each vehicle in the order of the scan, where its id stands.
-    private let ids: [(file: Int32, run: Int32)]
-    /// `vehicleCount + 1` offsets into `entries`.
-    private let entryStarts: [Int]
-    private let entryPlaces: [(file: Int32, run: Int32)]
-    /// `vehicleCount + 1` sums of the rows of the vehicles before.
-    let rowsBefore: [Int]
+    private struct Place: Sendable {
+        let file: Int32
+        let run: Int32
+    }
 
-    var vehicleCount: Int { ids.count }
+    private let indexes: [VehicleIndex]
+    /// Every vehicle's places, in the order of the files, one vehicle after another.
+    private var places: [Place] = []
+    /// `vehicleCount + 1` offsets into `places`.
+    private var starts: [Int] = [0]
+    /// `vehicleCount + 1` sums of the rows of the vehicles before.
+    private(set) var rowsBefore: [Int] = [0]
+    private let from: Int64
+    private let to: Int64
+
+    var vehicleCount: Int { starts.count - 1 }
 
     /// The id of a vehicle, borrowed for the call.
     func withID<R>(_ vehicle: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
-        let (file, run) = ids[vehicle]
-        let index = indexes[Int(file)]
-        let range = Int(index.idOffsets[Int(run)])..<Int(index.idOffsets[Int(run) + 1])
-        return try index.idBytes.withUnsafeBufferPointer {
-            try body(UnsafeBufferPointer(rebasing: $0[range]))
-        }
+        let place = places[starts[vehicle]]
+        return try body(indexes[Int(place.file)].id(Int(place.run)))
     }
 
     /// The entries of a vehicle in the order of day and sequence, put into `entries`.
     func fill(_ entries: inout [Entry], vehicle: Int) {
         entries.removeAll(keepingCapacity: true)
-        for place in entryStarts[vehicle]..<entryStarts[vehicle + 1] {
-            let (file, run) = entryPlaces[place]
-            let index = indexes[Int(file)]
+        for number in starts[vehicle]..<starts[vehicle + 1] {
+            let place = places[number]
+            let index = indexes[Int(place.file)]
+            let run = Int(place.run)
             entries.append(
                 Entry(
-                    file: Int(file), rows: index.rows(Int(run)), first: index.first[Int(run)],
-                    last: index.last[Int(run)]))
+                    file: Int(place.file), rows: index.rows(run), first: index.first[run],
+                    last: index.last[run]))
         }
     }
 
     /// - Parameter indexes: one for each file of the snapshot; an empty one for a file that could
     ///   not be read.
     init(indexes: [VehicleIndex], request: ScanRequest) {
-        let from = request.from?.milliseconds ?? Int64.min
-        let to = request.to?.milliseconds ?? Int64.max
-        var directory = VehicleDirectory(indexes: indexes)
-        var places: [(vehicle: Int32, file: Int32, run: Int32)] = []
-        func consider(_ file: Int, _ run: Int) {
-            guard indexes[file].last[run] >= from, indexes[file].first[run] < to else { return }
-            places.append((directory.number(file: file, run: run), Int32(file), Int32(run)))
+        self.indexes = indexes
+        from = request.from?.milliseconds ?? Int64.min
+        to = request.to?.milliseconds ?? Int64.max
+        if let vehicles = request.vehicles {
+            choose(vehicles)
+        } else {
+            mergeAll()
         }
-        for file in indexes.indices {
-            if let wanted = request.vehicles {
-                for run in Set(wanted.compactMap(indexes[file].find)).sorted() {
-                    consider(file, run)
+    }
+
+    private mutating func choose(_ vehicles: [String]) {
+        let ids = Set(vehicles).map { Array($0.utf8) }
+            .sorted { $0.lexicographicallyPrecedes($1) }
+        for id in ids {
+            id.withUnsafeBufferPointer { id in
+                for file in indexes.indices {
+                    if let run = indexes[file].find(id) { add(file, run) }
                 }
-            } else {
-                places.reserveCapacity(places.count + indexes[file].count)
-                for run in 0..<indexes[file].count { consider(file, run) }
             }
+            closeVehicle()
         }
-        // Vehicles were numbered as they were met; the scan visits them in the order of their ids.
-        let order = directory.sortedNumbers()
-        var rank = [Int32](repeating: 0, count: order.count)
-        for (place, number) in order.enumerated() { rank[Int(number)] = Int32(place) }
-        var starts = [Int](repeating: 0, count: order.count + 1)
-        for place in places { starts[Int(rank[Int(place.vehicle)]) + 1] += 1 }
-        for vehicle in 0..<order.count { starts[vehicle + 1] += starts[vehicle] }
-        var next = starts
-        var sorted = [(file: Int32, run: Int32)](repeating: (0, 0), count: places.count)
-        var rowsBefore = [Int](repeating: 0, count: order.count + 1)
-        for place in places {
-            let vehicle = Int(rank[Int(place.vehicle)])
-            sorted[next[vehicle]] = (place.file, place.run)
-            next[vehicle] += 1
-            rowsBefore[vehicle + 1] += indexes[Int(place.file)].rows(Int(place.run)).count
-        }
-        for vehicle in 0..<order.count { rowsBefore[vehicle + 1] += rowsBefore[vehicle] }
-        self.indexes = indexes
-        ids = order.map { directory.places[Int($0)] }
-        entryStarts = starts
-        entryPlaces = sorted
-        self.rowsBefore = rowsBefore
-    }
-}
-
-/// Numbers vehicles across the indexes of many files: the same id, the same number.
-private struct VehicleDirectory {
-    private let indexes: [VehicleIndex]
-    /// Where the id of each number was first met.
-    private(set) var places: [(file: Int32, run: Int32)] = []
-    private var table: [Int32]
-    /// Files in a row mostly hold the same vehicles; then the numbers are those of the file before.
-    private var previous: (file: Int, numbers: [Int32])?
-    private var current: (file: Int, numbers: [Int32])?
-
-    init(indexes: [VehicleIndex]) {
-        self.indexes = indexes
-        table = Array(repeating: -1, count: 1024)
     }
 
-    mutating func number(file: Int, run: Int) -> Int32 {
-        if current?.file != file {
-            previous = current
-            current = (file, Array(repeating: -1, count: indexes[file].count))
-        }
-        if let previous, indexes[previous.file].count > run, previous.numbers[run] >= 0,
-            same(previous.file, run, file, run)
-        {
-            current!.numbers[run] = previous.numbers[run]
-            return previous.numbers[run]
-        }
-        let number = lookUp(file, run)
-        current!.numbers[run] = number
-        return number
-    }
-
-    /// The numbers in the byte order of the ids.
-    func sortedNumbers() -> [Int32] {
-        var numbers = Array(Int32(0)..<Int32(places.count))
-        // One file's vehicles are met in order, so most often there is nothing to sort.
-        let isSorted = zip(numbers, numbers.dropFirst()).allSatisfy { !precedes($1, $0) }
-        if !isSorted { numbers.sort(by: precedes) }
-        return numbers
-    }
-
-    private func precedes(_ a: Int32, _ b: Int32) -> Bool {
-        let (x, y) = (places[Int(a)], places[Int(b)])
-        return withBytes(Int(x.file), Int(x.run)) { first in
-            withBytes(Int(y.file), Int(y.run)) { second in
-                let order = memcmp(
-                    first.baseAddress!, second.baseAddress!, min(first.count, second.count))
-                return order != 0 ? order < 0 : first.count < second.count
+    private mutating func mergeAll() {
+        let most = indexes.map(\.count).max() ?? 0
+        starts.reserveCapacity(most + 1)
+        rowsBefore.reserveCapacity(most + 1)
+        places.reserveCapacity(indexes.reduce(0) { $0 + $1.count })
+        var next = [Int](repeating: 0, count: indexes.count)
+        // Files that have runs left, and among them those that have the least id.
+        var open = indexes.indices.filter { indexes[$0].count > 0 }
+        var least: [Int] = []
+        while let candidate = open.first {
+            least.removeAll(keepingCapacity: true)
+            least.append(candidate)
+            var id = indexes[candidate].id(next[candidate])
+            for file in open.dropFirst() {
+                let other = indexes[file].id(next[file])
+                let order = compareIDs(other, id)
+                if order > 0 { continue }
+                if order < 0 {
+                    least.removeAll(keepingCapacity: true)
+                    id = other
+                }
+                least.append(file)
             }
-        }
-    }
-
-    private func same(_ fileA: Int, _ runA: Int, _ fileB: Int, _ runB: Int) -> Bool {
-        withBytes(fileA, runA) { first in
-            withBytes(fileB, runB) { second in
-                first.count == second.count
-                    && memcmp(first.baseAddress!, second.baseAddress!, first.count) == 0
+            var isOver = false
+            for file in least {
+                add(file, next[file])
+                next[file] += 1
+                if next[file] == indexes[file].count { isOver = true }
             }
+            closeVehicle()
+            if isOver { open.removeAll { next[$0] == indexes[$0].count } }
         }
     }
 
-    private func withBytes<R>(
-        _ file: Int, _ run: Int, _ body: (UnsafeBufferPointer<UInt8>) -> R
-    ) -> R {
+    @inline(__always)
+    private mutating func add(_ file: Int, _ run: Int) {
         let index = indexes[file]
-        let start = Int(index.idOffsets[run])
-        let end = Int(index.idOffsets[run + 1])
-        return index.idBytes.withUnsafeBufferPointer {
-            body(UnsafeBufferPointer(start: $0.baseAddress! + start, count: end - start))
-        }
+        guard index.last[run] >= from, index.first[run] < to else { return }
+        places.append(Place(file: Int32(file), run: Int32(run)))
     }
 
-    private mutating func lookUp(_ file: Int, _ run: Int) -> Int32 {
-        if places.count * 2 >= table.count { grow() }
-        var slot = hash(file, run) & (table.count - 1)
-        while table[slot] >= 0 {
-            let place = places[Int(table[slot])]
-            if same(Int(place.file), Int(place.run), file, run) { return table[slot] }
-            slot = (slot + 1) & (table.count - 1)
+    /// What was added since the last vehicle is a vehicle, if it is anything.
+    @inline(__always)
+    private mutating func closeVehicle() {
+        guard places.count > starts[starts.count - 1] else { return }
+        var rows = rowsBefore[rowsBefore.count - 1]
+        for number in starts[starts.count - 1]..<places.count {
+            rows += indexes[Int(places[number].file)].rows(Int(places[number].run)).count
         }
-        table[slot] = Int32(places.count)
-        places.append((Int32(file), Int32(run)))
-        return table[slot]
-    }
-
-    private mutating func grow() {
-        table = Array(repeating: -1, count: table.count * 4)
-        for (number, place) in places.enumerated() {
-            var slot = hash(Int(place.file), Int(place.run)) & (table.count - 1)
-            while table[slot] >= 0 { slot = (slot + 1) & (table.count - 1) }
-            table[slot] = Int32(number)
-        }
-    }
-
-    private func hash(_ file: Int, _ run: Int) -> Int {
-        withBytes(file, run) { bytes in
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            return Int(truncatingIfNeeded: hash >> 1 ^ hash >> 33) & Int.max
-        }
+        starts.append(places.count)
+        rowsBefore.append(rows)
     }
 }

@@ -32,8 +32,7 @@ public final class StoreFileWriter {
     private let temporary: String
     private let descriptor: Int32
     private var writer: ParquetWriter?
-    private var index = VehicleTimes()
-    private var lastVehicle = ""
+    private var index = VehicleIndexEncoder()
     private var rows = 0
     private var isPublished = false
 
@@ -97,11 +96,13 @@ public final class StoreFileWriter {
         let isInDay =
             run.firstTime <= run.lastTime && run.firstTime >= day.start.milliseconds
             && run.lastTime < Day(number: day.number + 1).start.milliseconds
-        let goesOn = index.count > 0 && run.vehicleID == lastVehicle
+        let goesOn = index.last?.vehicleID == run.vehicleID
         let isInOrder =
-            goesOn
-            ? run.firstTime > index.last[index.count - 1]
-            : index.count == 0 || precedes(lastVehicle, run.vehicleID)
+            index.last.map { last in
+                goesOn
+                    ? run.firstTime > last.lastTime
+                    : last.vehicleID.utf8.lexicographicallyPrecedes(run.vehicleID.utf8)
+            } ?? true
         guard isInDay, isInOrder, run.rows > 0 else {
             throw TCError(
                 .bug,
@@ -109,15 +110,10 @@ public final class StoreFileWriter {
             )
         }
         if goesOn {
-            index.extendLast(to: run.lastTime)
+            index.extendLast(rows: run.rows, to: run.lastTime)
         } else {
-            index.append(first: run.firstTime, last: run.lastTime)
-            lastVehicle = run.vehicleID
+            index.append(run)
         }
-    }
-
-    private func precedes(_ a: String, _ b: String) -> Bool {
-        a.utf8.lexicographicallyPrecedes(b.utf8)
     }
 
     /// Makes the file durable, then visible. When this returns, no crash can take it away.
@@ -128,7 +124,7 @@ public final class StoreFileWriter {
     /// Publishes and then removes `replaced` while readers wait: they see either all of those or
     /// this file alone.
     func publish(removing replaced: [StoredName]) throws -> Published {
-        try writer!.attach(VehicleTimes.attachmentName, index.encoded())
+        try writer!.attach(VehicleIndexEncoder.attachmentName, index.finish())
         let bytes = try writer!.finish(keyValues: [])
         writer = nil
         try files.syncFile(descriptor, path: temporary)

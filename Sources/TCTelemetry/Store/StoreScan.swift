@@ -81,7 +81,7 @@ extension StoreSnapshot {
                 let file = next.add(1, ordering: .relaxed).oldValue
                 guard file < files.count else { return }
                 do {
-                    let index = try VehicleIndex(files[file])
+                    let index = try VehicleIndex.read(files[file])
                     indexes.withLock { $0[file] = index }
                 } catch {
                     failures.add(files[file].file.path, error)
@@ -89,7 +89,7 @@ extension StoreSnapshot {
             }
         }
         return ScanPlan(
-            indexes: indexes.withLock { $0.map { $0 ?? VehicleIndex() } }, request: request)
+            indexes: indexes.withLock { $0.map { $0 ?? .empty() } }, request: request)
     }
 
     /// Cuts the vehicles where about equal numbers of rows lie between.
