@@ -43,8 +43,9 @@ def long_name(head):
 
 
 def escape(text):
-    """Text for roff: a hyphen that is one, no request at a line's start."""
+    """Text for roff: a hyphen that is one, ASCII alone, no request at a line's start."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
+    text = re.sub(r"[^\x00-\x7f]", lambda match: f"\\[u{ord(match.group(0)):04X}]", text)
     return re.sub(r"^([.'])", r"\\&\1", text)
 
 
@@ -80,14 +81,20 @@ def record(words):
     if not schema or not schema.get("properties"):
         return ""
     fields = []
+    # A record that is a message and more needs no second table.
+    message = output_schema(("telemetry", "simulate"))["properties"]
+    is_message = message.keys() <= schema["properties"].keys()
     for name, field in schema["properties"].items():
+        if is_message and name in message:
+            continue
         unit = f", {field['unit']}" if field.get("unit") else ""
         said = field.get("description", "")
         if "enum" in field:
             said += ": " + ", ".join(map(str, field["enum"]))
         optional = "" if name in schema.get("required", []) else "?"
         fields.append(rf"\fI{escape(name)}\fR{optional} ({escape(said + unit)})")
-    return f".PP\nRecord ({escape(schema['title'])}): " + ";\n".join(fields) + ".\n"
+    of_message = "those of the message, see above, and\n" if is_message else ""
+    return f".PP\nRecord ({escape(schema['title'])}): {of_message}" + ";\n".join(fields) + ".\n"
 
 
 @functools.cache
