@@ -16,8 +16,18 @@ final class ShardReader {
     private let to: Int64
     private let buffers: ColumnBuffers
     private var files: [FileColumns]
-    /// For each file, the rows that the block holds and where they stand in the buffers.
-    private var loaded: [(rows: Range<Int>, offset: Int)]
+    /// Rows of one file that the block holds, and where they stand in the buffers; -1 where they
+    /// could not be read.
+    private struct Stretch {
+        var rows: Range<Int>
+        var offset: Int
+    }
+
+    /// For each file, what the block holds of it, in order, and which stretch is being shown.
+    private var loaded: [[Stretch]]
+    private var current: [Int]
+    /// Rows that nobody asked for, between others, up to which they are rather read than left out.
+    private static let gapRows = 256
     private lazy var merger = RunMerger(columns: request.columns, snapshot: snapshot)
     private lazy var blockMerger = BlockMerger(columns: request.columns)
     /// Whether the vehicle at hand had a row in the requested time.
@@ -34,7 +44,8 @@ final class ShardReader {
         to = request.to?.milliseconds ?? Int64.max
         buffers = ColumnBuffers(columns: request.columns)
         files = snapshot.files.map(FileColumns.init)
-        loaded = Array(repeating: (0..<0, 0), count: snapshot.files.count)
+        loaded = Array(repeating: [], count: snapshot.files.count)
+        current = Array(repeating: 0, count: snapshot.files.count)
     }
 
     /// Visits `vehicles`, numbers of the plan, in order.
@@ -109,42 +120,63 @@ final class ShardReader {
 
     /// Reads what the block needs of every file. A file that fails is told of and left out.
     private func load(_ vehicles: Range<Int>) {
-        var needed = [Range<Int>?](repeating: nil, count: files.count)
+        for file in files.indices {
+            loaded[file].removeAll(keepingCapacity: true)
+            current[file] = 0
+        }
         var readsTimes = [Bool](repeating: request.needsTimes, count: files.count)
         for vehicle in vehicles {
             plan.fill(&entries, vehicle: vehicle)
             sortByTime()
             let merges = overlaps
             for entry in entries {
-                if merges { readsTimes[entry.file] = true }
-                let range = needed[entry.file] ?? entry.rows
-                needed[entry.file] =
-                    min(
-                        range.lowerBound, entry.rows.lowerBound)..<max(
-                        range.upperBound, entry.rows.upperBound)
-                if entry.first < from || entry.last >= to { readsTimes[entry.file] = true }
+                need(entry)
+                if merges || entry.first < from || entry.last >= to {
+                    readsTimes[entry.file] = true
+                }
             }
         }
-        buffers.reserve(needed.reduce(0) { $0 + ($1?.count ?? 0) })
+        buffers.reserve(
+            loaded.reduce(0) { $0 + $1.reduce(0) { $0 + $1.rows.count } })
         buffers.extra.removeAll()
         var offset = 0
         for file in files.indices {
-            guard let rows = needed[file] else {
-                loaded[file] = (0..<0, 0)
-                continue
-            }
-            let extraEnd = buffers.extra.offsets.count
-            do {
-                if readsTimes[file] { try files[file].readTimes(rows, into: buffers, at: offset) }
-                try files[file].readValues(rows, into: buffers, at: offset)
-                loaded[file] = (rows, offset)
-                offset += rows.count
-            } catch {
-                snapshot.failures.add(snapshot.files[file].file.path, error)
-                loaded[file] = (0..<0, 0)
-                buffers.extra.offsets.removeSubrange(extraEnd...)
+            for place in loaded[file].indices {
+                let rows = loaded[file][place].rows
+                do {
+                    if readsTimes[file] {
+                        try files[file].readTimes(rows, into: buffers, at: offset)
+                    }
+                    try files[file].readValues(rows, into: buffers, at: offset)
+                    loaded[file][place].offset = offset
+                    offset += rows.count
+                } catch {
+                    snapshot.failures.add(snapshot.files[file].file.path, error)
+                    loaded[file][place].offset = -1
+                    dropExtra(after: offset)
+                }
             }
         }
+    }
+
+    /// Adds an entry's rows to what the block needs of its file: to the stretch before, with what lies
+    /// between, unless that is more than reading past it is worth.
+    private func need(_ entry: ScanPlan.Entry) {
+        if let last = loaded[entry.file].last,
+            entry.rows.lowerBound - last.rows.upperBound <= ShardReader.gapRows
+        {
+            loaded[entry.file][loaded[entry.file].count - 1].rows =
+                last.rows.lowerBound..<entry.rows.upperBound
+        } else {
+            loaded[entry.file].append(Stretch(rows: entry.rows, offset: -1))
+        }
+    }
+
+    /// Forgets the texts of rows that were not read to their end.
+    private func dropExtra(after rows: Int) {
+        guard request.columns.contains(.extra) else { return }
+        buffers.extra.offsets.removeSubrange((rows + 1)...)
+        buffers.extra.bytes.removeSubrange(Int(buffers.extra.offsets[rows])...)
     }
 
     /// Shows the rows of an entry that lie in the requested time, where they were loaded.
@@ -163,9 +195,13 @@ final class ShardReader {
     /// Where in the buffers the rows of an entry stand that lie in the requested time; empty where
     /// the file could not be read.
     private func wantedRows(_ entry: ScanPlan.Entry) -> Range<Int> {
-        let block = loaded[entry.file]
-        guard !block.rows.isEmpty else { return 0..<0 }
-        var start = block.offset + entry.rows.lowerBound - block.rows.lowerBound
+        // Vehicles are shown in the order of their rows, so the stretch is this one or a later one.
+        while loaded[entry.file][current[entry.file]].rows.upperBound < entry.rows.upperBound {
+            current[entry.file] += 1
+        }
+        let stretch = loaded[entry.file][current[entry.file]]
+        guard stretch.offset >= 0 else { return 0..<0 }
+        var start = stretch.offset + entry.rows.lowerBound - stretch.rows.lowerBound
         var end = start + entry.rows.count
         if entry.first < from { start = firstRow(start..<end, notBefore: from) }
         if entry.last >= to { end = firstRow(start..<end, notBefore: to) }
