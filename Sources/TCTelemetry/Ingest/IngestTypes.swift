@@ -12,7 +12,9 @@ public struct IngestOptions: Sendable {
     public var chunkBytes = 256 << 10
     /// zstd's level for the files.
     public var compressionLevel: Int32 = 1
-    public var rowsPerPage = 1 << 15
+    /// Rows of a page, the least that a query can read: small enough that one vehicle is found fast,
+    /// and 3 % larger in all than with four times as many.
+    public var rowsPerPage = 1 << 13
     /// Bytes of `extra` and of rejected lines kept for a report, at which a batch ends early.
     public var batchBytes = 48 << 20
 
