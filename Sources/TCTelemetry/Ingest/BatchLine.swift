@@ -145,7 +145,8 @@ final class BatchLine: @unchecked Sendable {
             parser.chunks.append(parser.lines.parse(chunk, into: batch))
             var kept = parser.lines.arena.byteCount - before
             for rejection in parser.lines.rejections[reported...] {
-                kept += rejection.input.count + MemoryLayout<RejectedLine>.stride
+                kept += rejection.input.count + rejection.fault.message.utf8.count
+                kept += 64 + MemoryLayout<RejectedLine>.stride
             }
             if kept > 0 { keptBytes.wrappingAdd(kept, ordering: .relaxed) }
         }

@@ -82,7 +82,15 @@ final class ChunkReader {
         while input < inputs.count {
             // What was taken out of a pipe is nowhere else: whole lines are still handed out.
             if interrupted(), lineEnd(rest.bytes, from: 0, to: restCount) == 0 { return .end }
-            if descriptor < 0 { try openInput() }
+            if descriptor < 0 {
+                do {
+                    try openInput()
+                } catch {
+                    // Opening a named pipe waits for its writer, until a signal.
+                    if interrupted() { return .end }
+                    throw error
+                }
+            }
             let bytes = buffer.bytes
             bytes.update(from: rest.bytes, count: restCount)
             var count = restCount

@@ -2,26 +2,6 @@ import CScan
 import Glibc
 import TCCore
 
-/// Some whole lines of one input, in memory.
-///
-/// `@unchecked Sendable`: it points into the buffer of the thread that took it.
-struct InputChunk: @unchecked Sendable {
-    /// The first line. Every line ends with a newline, the last too, and 64 readable bytes follow.
-    var base: UnsafePointer<UInt8>
-    var count: Int
-    /// Which input this is, from 0.
-    var source = 0
-    /// The number of the first line in its input, from 1.
-    var firstLine = 1
-    var lineCount: Int
-    /// The batch's row that belongs to the first line.
-    var firstRow = 0
-    /// No byte is above 127.
-    var isASCII: Bool
-    /// Where the chunk is the beginning of one line that is longer than a line may be: its length.
-    var overlongBytes = 0
-}
-
 /// Turns lines into rows: the hot loop of ingest. One per thread.
 ///
 /// The fast path takes a line whose fields come each once, with plain keys. It predicts each key from
@@ -33,14 +13,6 @@ struct InputChunk: @unchecked Sendable {
 ///
 /// 160 ns a line of bench/fleetgen.c on one core (`TCBench ingest --parse-only`).
 struct LineParser: ~Copyable {
-    /// A field that is not one of ours: where its key (with its quotes) and its value stand.
-    private struct Unknown {
-        var key: UnsafePointer<UInt8>
-        var keyLength: Int
-        var value: UnsafePointer<UInt8>
-        var valueLength: Int
-    }
-
     /// The identity of a line: a code, or the text of an id that this parser has not met.
     private struct VehicleText {
         var code = IngestBatch.noVehicle
@@ -48,8 +20,6 @@ struct LineParser: ~Copyable {
         var length = 0
     }
 
-    /// More unknown fields than this in one line leave the fast path, which compares them pairwise.
-    private static let unknownsAtMost = 24
     static let identity: UInt32 = 1 << UInt32(Field.vehicleID) | 1 << UInt32(Field.ts)
     static let valueColumns: UInt32 = 1 << UInt32(Field.vehicleID) - 1
     static let extraBit: UInt32 = 1 << UInt32(Field.extraColumn)
@@ -58,7 +28,7 @@ struct LineParser: ~Copyable {
     private let powers = PowersOfTen.shared
     /// The field that came after each field last time; the last entry is for the line's start.
     private let next: UnsafeMutablePointer<UInt8>
-    private let unknowns: UnsafeMutablePointer<Unknown>
+    private var unknowns = UnknownFields()
     private var dates = DateMemory()
     var vehicles: VehicleCache
     let arena = ExtraArena()
@@ -71,13 +41,9 @@ struct LineParser: ~Copyable {
         vehicles = VehicleCache(table: table)
         next = .allocate(capacity: Field.count + 1)
         next.initialize(repeating: 0, count: Field.count + 1)
-        unknowns = .allocate(capacity: LineParser.unknownsAtMost)
     }
 
-    deinit {
-        next.deallocate()
-        unknowns.deallocate()
-    }
+    deinit { next.deallocate() }
 
     /// Parses every line of `chunk` into `batch`, whose rows from `chunk.firstRow` are this call's.
     mutating func parse(_ chunk: InputChunk, into batch: IngestBatch) -> ParsedChunk {
@@ -101,7 +67,7 @@ struct LineParser: ~Copyable {
                 at += 1
                 var seen: UInt32 = 0
                 var present: UInt32 = 0
-                var unknownCount = 0
+                unknowns.removeAll()
                 var previous = Field.count
                 var time: Int64 = 0
                 var vehicle = VehicleText()
@@ -118,9 +84,7 @@ struct LineParser: ~Copyable {
                         guard let found = otherKey(&at) else { break fast }
                         field = found
                         if field == Field.unknown {
-                            guard unknownCount < LineParser.unknownsAtMost,
-                                takeUnknown(key, &at, &unknownCount)
-                            else { break fast }
+                            guard unknowns.take(key, &at) else { break fast }
                             previous = Field.count
                             if LineParser.separator(&at) { continue }
                             break
@@ -181,8 +145,8 @@ struct LineParser: ~Copyable {
                     place == 0 || place == 3, at - line <= Limits.lineBytes
                 else { break fast }
                 var values = present & LineParser.valueColumns
-                if unknownCount > 0 {
-                    guard let object = keepUnknowns(unknownCount) else { break fast }
+                if unknowns.count > 0 {
+                    guard let object = unknowns.object(in: arena) else { break fast }
                     batch.extras[row] = object
                     values |= LineParser.extraBit
                 }
@@ -261,48 +225,6 @@ struct LineParser: ~Copyable {
         guard p.pointee == UInt8(ascii: ":") else { return nil }
         at = p + 1
         return field
-    }
-
-    /// Remembers a field that goes to `extra`; `at` stands behind its colon.
-    private func takeUnknown(
-        _ key: UnsafePointer<UInt8>, _ at: inout UnsafePointer<UInt8>, _ count: inout Int
-    ) -> Bool {
-        var keyEnd = at - 1
-        while keyEnd[-1] != UInt8(ascii: "\"") { keyEnd -= 1 }
-        if at.pointee <= 0x20 { skipSpaces(&at) }
-        let value = at
-        guard skipValue(&at, depth: 1) == nil else { return false }
-        unknowns[count] = Unknown(
-            key: key, keyLength: keyEnd - key, value: value, valueLength: at - value)
-        count += 1
-        return true
-    }
-
-    /// Writes the unknown fields as one object; nil where a key comes twice.
-    private func keepUnknowns(_ count: Int) -> UInt? {
-        var bytes = 1
-        for i in 0..<count {
-            for j in 0..<i
-            where unknowns[i].keyLength == unknowns[j].keyLength
-                && memcmp(unknowns[i].key, unknowns[j].key, unknowns[i].keyLength) == 0
-            { return nil }
-            bytes += unknowns[i].keyLength + unknowns[i].valueLength + 2
-        }
-        let start = arena.room(bytes)
-        var out = start
-        out.pointee = UInt8(ascii: "{")
-        for i in 0..<count {
-            if i > 0 { out.pointee = UInt8(ascii: ",") }
-            out += 1
-            out.update(from: unknowns[i].key, count: unknowns[i].keyLength)
-            out += unknowns[i].keyLength
-            out.pointee = UInt8(ascii: ":")
-            out += 1
-            out.update(from: unknowns[i].value, count: unknowns[i].valueLength)
-            out += unknowns[i].valueLength
-        }
-        out.pointee = UInt8(ascii: "}")
-        return arena.commit(out + 1 - start)
     }
 
     /// The code of one of a field's words; 0 for null, nil for anything else.
