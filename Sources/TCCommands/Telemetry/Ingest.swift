@@ -149,8 +149,13 @@ private final class IngestReport: IngestObserver {
 }
 
 extension InputSource {
-    /// Fails before anything is stored where a named input is not there.
+    /// Fails before anything is stored where a named input is not there or is a folder.
     fileprivate func check() throws(TCError) {
-        if path != "-", access(path, R_OK) != 0 { throw .system(errno, "cannot open '\(path)'") }
+        guard path != "-" else { return }
+        guard access(path, R_OK) == 0 else { throw .system(errno, "cannot open '\(path)'") }
+        var info = stat()
+        if stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
+            throw TCError(.io, "cannot read '\(path)': it is a folder")
+        }
     }
 }

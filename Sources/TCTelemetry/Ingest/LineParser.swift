@@ -11,7 +11,8 @@ import TCCore
 /// anywhere, and must accept only what `CarefulLine` would, with the same values; the tests hold the
 /// two together, and both against a third reader.
 ///
-/// 160 ns a line of bench/fleetgen.c on one core (`TCBench ingest --parse-only`).
+/// About 170 ns a line of bench/fleetgen.c on one core, without reading (`perf
+/// record TCBench ingest parse FILE 1`).
 struct LineParser: ~Copyable {
     /// The identity of a line: a code, or the text of an id that this parser has not met.
     private struct VehicleText {
