@@ -1,4 +1,5 @@
 import TCCore
+import TCParquet
 import TCStore
 import Testing
 
@@ -148,9 +149,47 @@ import Testing
                 "\(request)")
             request.latestOnly = true
             #expect(try part.collect(request) == model.latest(request), "\(request)")
+            try checkMatches(part, request, model, &random)
             #expect(part.failures.errors.isEmpty)
         }
         #expect(snapshot.failures.errors.isEmpty)
+    }
+
+    /// Searching a column for values beyond limits finds those that are there after merging.
+    static func checkMatches(
+        _ snapshot: StoreSnapshot, _ request: ScanRequest, _ model: Model, _ random: inout Seeded
+    ) throws {
+        let limits = ValueLimits(
+            below: Bool.random(using: &random) ? Double.random(in: 0...30, using: &random) : -1,
+            above: Double.random(in: 50...101, using: &random))
+        var request = request
+        request.latestOnly = false
+        request.columns = ColumnSet(.speedKph)
+        request.needsTimes = false
+        request.matching = SignalLimits(.speedKph, limits)
+        var finder = MatchCollector(limits: limits)
+        try snapshot.scanInOrder(request, visitor: &finder)
+        var expected: [String: [Double]] = [:]
+        for message in model.matching(request) {
+            let value = message.numbers[Signal.speedKph.rawValue] ?? .nan
+            if limits.matches(value) { expected[message.vehicle, default: []].append(value) }
+        }
+        #expect(finder.found == expected, "\(request)")
+    }
+
+    /// The values beyond limits of each vehicle that has any, in time order.
+    private struct MatchCollector: VehicleVisitor {
+        let limits: ValueLimits
+        var found: [String: [Double]] = [:]
+
+        mutating func visit(_ rows: VehicleRows) throws {
+            let vehicle = String(decoding: rows.vehicleID, as: UTF8.self)
+            for row in 0..<rows.count where limits.matches(rows[.speedKph][row]) {
+                found[vehicle, default: []].append(rows[.speedKph][row])
+            }
+        }
+
+        mutating func endVehicle() throws {}
     }
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])

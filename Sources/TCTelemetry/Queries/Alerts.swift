@@ -1,4 +1,5 @@
 import TCCore
+import TCParquet
 import TCWire
 
 /// Something about a vehicle that somebody may want to be told: one line that `notify` can take.
@@ -114,6 +115,17 @@ public struct AlertRules: Sendable {
     /// Whether the time of more than a vehicle's last row is looked at: it is the largest column,
     /// and counting needs none of it.
     public var needsTimes: Bool { socBelow != nil }
+
+    /// The acceleration beyond which rows matter, where nothing else is looked for; nil where other
+    /// rows matter too.
+    public var matching: SignalLimits? {
+        guard columns == ColumnSet(.accelMps2), silentFor == nil else { return nil }
+        return SignalLimits(
+            .accelMps2,
+            ValueLimits(
+                below: harshBraking.map { -$0 } ?? -.infinity,
+                above: harshAcceleration ?? .infinity))
+    }
 }
 
 /// Applies the rules to each vehicle.

@@ -94,12 +94,12 @@ extension StoreSnapshot {
 
     /// Cuts the vehicles where about equal numbers of rows lie between.
     private func cut(_ plan: ScanPlan, workers: Int, rows: Int?) -> [Range<Int>] {
-        let total = plan.rowsBefore[plan.vehicleCount]
+        let total = plan.rowsBefore(plan.vehicleCount)
         let size = rows ?? max(65_536, min(1_048_576, total / (2 * workers)))
         var shards: [Range<Int>] = []
         var start = 0
         for vehicle in 0..<plan.vehicleCount
-        where plan.rowsBefore[vehicle + 1] - plan.rowsBefore[start] >= size
+        where plan.rowsBefore(vehicle + 1) - plan.rowsBefore(start) >= size
             || vehicle + 1 == plan.vehicleCount
         {
             shards.append(start..<vehicle + 1)

@@ -188,10 +188,55 @@ final class VehicleIndex: @unchecked Sendable {
     }
 }
 
+/// An index's columns without its owner, who must live longer: walking along many indexes at once
+/// then costs no reference count a step.
+struct VehicleIndexView {
+    let count: Int
+    let ids: UnsafePointer<UInt8>
+    let idOffsets: UnsafePointer<UInt32>
+    let rowStarts: UnsafePointer<Int>
+    let first: UnsafePointer<Int64>
+    let last: UnsafePointer<Int64>
+
+    init(_ index: VehicleIndex) {
+        count = index.count
+        ids = UnsafePointer(index.ids)
+        idOffsets = UnsafePointer(index.idOffsets)
+        rowStarts = UnsafePointer(index.rowStarts)
+        first = UnsafePointer(index.first)
+        last = UnsafePointer(index.last)
+    }
+
+    @inline(__always)
+    func id(_ run: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(
+            start: ids + Int(idOffsets[run]), count: Int(idOffsets[run + 1] - idOffsets[run]))
+    }
+}
+
 /// The order of two ids by their bytes: less than 0, 0 or more than 0.
 @inline(__always)
 func compareIDs(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Int {
     let common = min(a.count, b.count)
     let order = common == 0 ? 0 : memcmp(a.baseAddress!, b.baseAddress!, common)
     return order != 0 ? Int(order) : a.count - b.count
+}
+
+/// Whether two ids are the same: eight bytes at a time, which for ids is faster than a call.
+@inline(__always)
+func isSameID(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard a.count == b.count else { return false }
+    guard a.count >= 8 else { return compareIDs(a, b) == 0 }
+    let (first, second) = (UnsafeRawPointer(a.baseAddress!), UnsafeRawPointer(b.baseAddress!))
+    func word(_ base: UnsafeRawPointer, _ at: Int) -> UInt64 {
+        base.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+    }
+    // The last word may overlap the one before it.
+    var differences = word(first, a.count - 8) ^ word(second, a.count - 8)
+    var at = 0
+    while at < a.count - 8 {
+        differences |= word(first, at) ^ word(second, at)
+        at += 8
+    }
+    return differences == 0
 }
