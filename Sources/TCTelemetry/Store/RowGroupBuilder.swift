@@ -8,7 +8,7 @@ final class RowGroupBuilder {
     struct Group {
         let columns: [EncodedColumn]
         let rows: Int
-        let runs: [VehicleRun]
+        let runs: VehicleRuns
     }
 
     /// Rows of a group. Some 150 bytes of each are held before they are encoded.
@@ -20,11 +20,8 @@ final class RowGroupBuilder {
     private static let rowsPerPage = 1 << 15
 
     private(set) var groups: [Group] = []
-    private let encoder = ColumnEncoder(
-        compressionLevel: RowGroupBuilder.compressionLevel,
-        rowsPerPage: RowGroupBuilder.rowsPerPage)
     private var rows = 0
-    private var runs: [VehicleRun] = []
+    private var runs = VehicleRuns()
     private var idBytes: [UInt8] = []
     private var idOffsets: [UInt32] = [0]
     private var times: UnsafeMutablePointer<Int64>?
@@ -101,16 +98,11 @@ final class RowGroupBuilder {
     private func addRun(_ source: VehicleRows, _ piece: Range<Int>) {
         let first = source.ts[piece.lowerBound]
         let last = source.ts[piece.upperBound - 1]
-        if let open = runs.last, open.vehicleID.utf8.elementsEqual(source.vehicleID) {
-            runs[runs.count - 1] = VehicleRun(
-                vehicleID: open.vehicleID, rows: open.rows + piece.count,
-                firstTime: open.firstTime, lastTime: last)
+        if runs.count > 0, runs.order(of: source.vehicleID) == 0 {
+            runs.extendLast(rows: piece.count, to: last)
             return
         }
-        runs.append(
-            VehicleRun(
-                vehicleID: String(decoding: source.vehicleID, as: UTF8.self), rows: piece.count,
-                firstTime: first, lastTime: last))
+        runs.append(.init(id: source.vehicleID, rows: piece.count, first: first, last: last))
         idBytes.append(contentsOf: source.vehicleID)
         idOffsets.append(UInt32(idBytes.count))
     }
@@ -141,11 +133,14 @@ final class RowGroupBuilder {
     // MARK: Encoding
 
     private func encodeGroup() throws {
-        var columns: [EncodedColumn] = []
-        for column in StoreSchema.columns.indices { columns.append(try encode(column)) }
+        // One for the group: finished groups wait to be written, and its scratch need not.
+        let encoder = ColumnEncoder(
+            compressionLevel: RowGroupBuilder.compressionLevel,
+            rowsPerPage: RowGroupBuilder.rowsPerPage)
+        let columns = try StoreSchema.columns.indices.map { try encode($0, encoder) }
         groups.append(Group(columns: columns, rows: rows, runs: runs))
         rows = 0
-        runs = []
+        runs = VehicleRuns()
         idBytes = []
         idOffsets = [0]
         extraBytes.removeAll(keepingCapacity: true)
@@ -154,7 +149,7 @@ final class RowGroupBuilder {
         releaseSignals()
     }
 
-    private func encode(_ column: Int) throws -> EncodedColumn {
+    private func encode(_ column: Int, _ encoder: ColumnEncoder) throws -> EncodedColumn {
         let schema = StoreSchema.columns[column]
         switch column {
         case StoreSchema.vehicleID:

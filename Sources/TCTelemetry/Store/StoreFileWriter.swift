@@ -32,7 +32,7 @@ public final class StoreFileWriter {
     private let temporary: String
     private let descriptor: Int32
     private var writer: ParquetWriter?
-    private var index = VehicleIndexEncoder()
+    private var index = VehicleRuns()
     private var rows = 0
     private var isPublished = false
 
@@ -79,9 +79,9 @@ public final class StoreFileWriter {
     ///
     /// Throws `bug` where the runs break the order, leave the day or do not cover the rows: such a
     /// file must never become visible.
-    public func append(columns: [EncodedColumn], rows: Int, runs: [VehicleRun]) throws {
+    public func append(columns: [EncodedColumn], rows: Int, runs: VehicleRuns) throws {
         var covered = 0
-        for run in runs {
+        try runs.visit { run in
             try add(run)
             covered += run.rows
         }
@@ -92,25 +92,20 @@ public final class StoreFileWriter {
         self.rows += rows
     }
 
-    private func add(_ run: VehicleRun) throws {
+    private func add(_ run: VehicleRuns.Run) throws {
         let isInDay =
-            run.firstTime <= run.lastTime && run.firstTime >= day.start.milliseconds
-            && run.lastTime < Day(number: day.number + 1).start.milliseconds
-        let goesOn = index.last?.vehicleID == run.vehicleID
-        let isInOrder =
-            index.last.map { last in
-                goesOn
-                    ? run.firstTime > last.lastTime
-                    : last.vehicleID.utf8.lexicographicallyPrecedes(run.vehicleID.utf8)
-            } ?? true
+            run.first <= run.last && run.first >= day.start.milliseconds
+            && run.last < Day(number: day.number + 1).start.milliseconds
+        let order = index.order(of: run.id)
+        let isInOrder = order > 0 || (order == 0 && run.first > index.lastTime)
         guard isInDay, isInOrder, run.rows > 0 else {
+            let id = String(decoding: run.id, as: UTF8.self)
             throw TCError(
                 .bug,
-                "'\(temporary)': rows of '\(run.vehicleID)' \(isInDay ? "out of order" : "of another day")"
-            )
+                "'\(temporary)': rows of '\(id)' \(isInDay ? "out of order" : "of another day")")
         }
-        if goesOn {
-            index.extendLast(rows: run.rows, to: run.lastTime)
+        if order == 0 {
+            index.extendLast(rows: run.rows, to: run.last)
         } else {
             index.append(run)
         }
@@ -124,7 +119,7 @@ public final class StoreFileWriter {
     /// Publishes and then removes `replaced` while readers wait: they see either all of those or
     /// this file alone.
     func publish(removing replaced: [StoredName]) throws -> Published {
-        try writer!.attach(VehicleIndexEncoder.attachmentName, index.finish())
+        try writer!.attach(VehicleIndex.attachmentName, index.index())
         let bytes = try writer!.finish(keyValues: [])
         writer = nil
         try files.syncFile(descriptor, path: temporary)
