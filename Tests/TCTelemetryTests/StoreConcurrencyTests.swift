@@ -174,9 +174,13 @@ import Testing
                     runs.append(.init(id: $0, rows: 1, first: first, last: last))
                 }
             }
+            var harsh = HarshRows()
+            harsh.take(nil, rows: runs.count, order: nil)
             let writer = try store.newFile(day: day)
             let error = #expect(throws: TCError.self) {
-                try writer.append(columns: [], rows: runs.count, runs: runs)
+                try writer.append(
+                    columns: [], rows: runs.count, runs: runs,
+                    places: Array(repeating: .none, count: runs.count), harsh: harsh)
             }
             #expect(error?.kind == .bug)
         }

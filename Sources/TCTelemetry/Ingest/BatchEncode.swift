@@ -17,6 +17,10 @@ struct EncodedDay: Sendable {
     var columns: [EncodedColumn]
     var rows: Int
     var runs: VehicleRuns
+    /// The bounds of the places of each run.
+    var places: [PlaceBounds]
+    /// The rows with a harsh acceleration.
+    var harsh: HarshRows
 }
 
 /// Turns a sorted batch into encoded columns, one file's worth for each day.
@@ -100,6 +104,10 @@ private final class DayJob: @unchecked Sendable {
     private let source: Source
     private let table: VehicleTable
     private let encoded: UnsafeMutablePointer<EncodedColumn?>
+    /// The bounds of the places of each run; found with the vehicles, the cheapest column.
+    private var places: [PlaceBounds] = []
+    /// The rows with a harsh acceleration; found with that column.
+    private var harsh = HarshRows()
 
     init(_ slice: DaySlice, _ source: Source, _ table: VehicleTable) {
         self.slice = slice
@@ -123,6 +131,7 @@ private final class DayJob: @unchecked Sendable {
         let schema = StoreSchema.columns[column]
         switch column {
         case StoreSchema.vehicleID:
+            places = findPlaces()
             encoded[column] = try withVehicles { codes, entries in
                 try encoder.encode(
                     schema, .dictionary(codes: codes, entries: entries), rows: rows, order: nil)
@@ -130,6 +139,11 @@ private final class DayJob: @unchecked Sendable {
         case StoreSchema.ts:
             encoded[column] = try encoder.encode(
                 schema, .timestamps(batch.ts), rows: rows, order: order)
+        case StoreSchema.column(.accelMps2):
+            let values = isAbsent ? nil : UnsafePointer(batch.number(field))
+            harsh.take(values, rows: rows, order: order)
+            encoded[column] = try encoder.encode(
+                schema, values.map(ColumnInput.doubles) ?? .absent, rows: rows, order: order)
         case _ where isAbsent:
             encoded[column] = try encoder.encode(schema, .absent, rows: rows, order: nil)
         case StoreSchema.extra:
@@ -163,7 +177,26 @@ private final class DayJob: @unchecked Sendable {
         }
         return EncodedDay(
             day: slice.day, columns: (0..<StoreSchema.columns.count).map { encoded[$0]! },
-            rows: slice.rows, runs: runs)
+            rows: slice.rows, runs: runs, places: places, harsh: harsh)
+    }
+
+    private func findPlaces() -> [PlaceBounds] {
+        let batch = source.batch
+        let order = source.order + slice.start
+        // A row has both or neither.
+        let (lat, lon) = (Signal.lat.rawValue, Signal.lon.rawValue)
+        guard batch.columns >> UInt32(lat) & 1 == 1 else {
+            return Array(repeating: .none, count: slice.runs.count)
+        }
+        let (lats, lons) = (batch.number(lat), batch.number(lon))
+        return slice.runs.map { run in
+            var span = PlaceSpan()
+            for place in run.rows {
+                let row = Int(order[place])
+                span.take(lats[row], lons[row])
+            }
+            return span.bounds
+        }
     }
 
     /// The vehicles as a dictionary in id order, and each row's entry.

@@ -9,6 +9,10 @@ final class RowGroupBuilder {
         let columns: [EncodedColumn]
         let rows: Int
         let runs: VehicleRuns
+        /// The bounds of the places of each run.
+        let places: [PlaceBounds]
+        /// The rows with a harsh acceleration.
+        let harsh: HarshRows
     }
 
     /// Rows of a group. Some 150 bytes of each are held before they are encoded.
@@ -17,11 +21,13 @@ final class RowGroupBuilder {
     private static let groupExtraBytes = 64 << 20
     /// Rows are compressed once here and read many times: the level from which on more gains little.
     private static let compressionLevel: Int32 = 9
-    private static let rowsPerPage = 1 << 15
+    private static let rowsPerPage = IngestOptions().rowsPerPage
 
     private(set) var groups: [Group] = []
     private var rows = 0
     private var runs = VehicleRuns()
+    /// The places of each run.
+    private var spans: [PlaceSpan] = []
     private var idBytes: [UInt8] = []
     private var idOffsets: [UInt32] = [0]
     private var times: UnsafeMutablePointer<Int64>?
@@ -64,6 +70,10 @@ final class RowGroupBuilder {
     private func take(_ source: VehicleRows, _ piece: Range<Int>) {
         let count = piece.count
         addRun(source, piece)
+        let (lats, lons) = (source[.lat], source[.lon])
+        var span = spans[spans.count - 1]
+        for row in piece { span.take(lats[row], lons[row]) }
+        spans[spans.count - 1] = span
         allocate(&times)
         allocate(&codes)
         (times! + rows).update(from: source.ts + piece.lowerBound, count: count)
@@ -103,6 +113,7 @@ final class RowGroupBuilder {
             return
         }
         runs.append(.init(id: source.vehicleID, rows: piece.count, first: first, last: last))
+        spans.append(PlaceSpan())
         idBytes.append(contentsOf: source.vehicleID)
         idOffsets.append(UInt32(idBytes.count))
     }
@@ -138,9 +149,16 @@ final class RowGroupBuilder {
             compressionLevel: RowGroupBuilder.compressionLevel,
             rowsPerPage: RowGroupBuilder.rowsPerPage)
         let columns = try StoreSchema.columns.indices.map { try encode($0, encoder) }
-        groups.append(Group(columns: columns, rows: rows, runs: runs))
+        var harsh = HarshRows()
+        harsh.take(
+            numbers[Signal.accelMps2.rawValue].map { UnsafePointer($0) }, rows: rows, order: nil)
+        groups.append(
+            Group(
+                columns: columns, rows: rows, runs: runs, places: spans.map(\.bounds),
+                harsh: harsh))
         rows = 0
         runs = VehicleRuns()
+        spans = []
         idBytes = []
         idOffsets = [0]
         extraBytes.removeAll(keepingCapacity: true)

@@ -121,7 +121,7 @@ public struct VehicleRuns: Sendable {
         VehicleRuns.put(UInt64(bitPattern: lastTime &- lastFirst), &bytes)
     }
 
-    private static func put(_ value: UInt64, _ bytes: inout [UInt8]) {
+    static func put(_ value: UInt64, _ bytes: inout [UInt8]) {
         var rest = value
         while rest >= 0x80 {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
