@@ -16,6 +16,7 @@ let package = Package(
     ],
     targets: [
         // C libraries, linked statically: the binary runs on a machine that has none of them.
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
@@ -24,6 +25,7 @@ let package = Package(
 
         .target(name: "TCCore"),
         .target(name: "TCWire", dependencies: ["TCCore", "CYAML"]),
+        .target(name: "TCCrypto", dependencies: ["TCCore", "COpenSSL"]),
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
         .target(
@@ -39,6 +41,7 @@ let package = Package(
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
+        .testTarget(name: "TCCryptoTests", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
         .testTarget(
             name: "TCTelemetryTests",
