@@ -9,8 +9,8 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
-// What Swift cannot say of OpenSSL 3: lists of parameters that point at each other for the length of
-// one call, and macros.
+// What Swift cannot say of OpenSSL 3: parameters that are read through their addresses during one call
+// only, and macros made of macros.
 
 /// An HMAC context that holds `key`, or NULL. `digest` names the hash, such as "SHA256".
 static inline EVP_MAC_CTX *tc_hmac_new(
@@ -26,3 +26,5 @@ static inline EVP_MAC_CTX *tc_hmac_new(
     }
     return context;
 }
+
+enum { TC_PUBLIC_KEY = EVP_PKEY_PUBLIC_KEY, TC_KEY_PAIR = EVP_PKEY_KEYPAIR };

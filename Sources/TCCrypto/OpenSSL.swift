@@ -17,7 +17,6 @@ struct OpenSSL: @unchecked Sendable {
     let aes128: OpaquePointer
     let aes192: OpaquePointer
     let aes256: OpaquePointer
-    let hkdf: OpaquePointer
 
     static let shared = OpenSSL()
 
@@ -34,7 +33,6 @@ struct OpenSSL: @unchecked Sendable {
         aes128 = OpenSSL.required(EVP_CIPHER_fetch(nil, "AES-128-GCM", nil), "AES-128-GCM")
         aes192 = OpenSSL.required(EVP_CIPHER_fetch(nil, "AES-192-GCM", nil), "AES-192-GCM")
         aes256 = OpenSSL.required(EVP_CIPHER_fetch(nil, "AES-256-GCM", nil), "AES-256-GCM")
-        hkdf = OpenSSL.required(EVP_KDF_fetch(nil, "HKDF", nil), "HKDF")
     }
 
     /// For calls that fail only when memory is exhausted or when this target misuses OpenSSL.
