@@ -16,6 +16,7 @@ let package = Package(
     ],
     targets: [
         // C libraries, linked statically: the binary runs on a machine that has none of them.
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
@@ -24,8 +25,10 @@ let package = Package(
 
         .target(name: "TCCore"),
         .target(name: "TCWire", dependencies: ["TCCore", "CYAML"]),
+        .target(name: "TCCrypto", dependencies: ["TCCore", "COpenSSL"]),
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
+        .target(name: "TCAuth", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
         .target(
             name: "TCTelemetry",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),
@@ -35,10 +38,15 @@ let package = Package(
         .executableTarget(name: "tc", dependencies: ["TCCommands"]),
         .executableTarget(
             name: "TCBench",
-            dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
+            dependencies: [
+                "TCCore", "TCWire", "TCCrypto", "TCParquet", "TCStore", "TCTelemetry", "TCAuth",
+            ]),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
+        .testTarget(name: "TCCryptoTests", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
+        .testTarget(
+            name: "TCAuthTests", dependencies: ["TCCore", "TCWire", "TCCrypto", "TCAuth"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
         .testTarget(
             name: "TCTelemetryTests",
