@@ -28,6 +28,7 @@ let package = Package(
         .target(name: "TCCrypto", dependencies: ["TCCore", "COpenSSL"]),
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
+        .target(name: "TCAuth", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
         .target(
             name: "TCTelemetry",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),
@@ -42,6 +43,8 @@ let package = Package(
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
         .testTarget(name: "TCCryptoTests", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
+        .testTarget(
+            name: "TCAuthTests", dependencies: ["TCCore", "TCWire", "TCCrypto", "TCAuth"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
         .testTarget(
             name: "TCTelemetryTests",
