@@ -18,6 +18,9 @@ let package = Package(
         // C libraries, linked statically: the binary runs on a machine that has none of them.
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        // Not linked: loaded when a URL asks for it.
+        .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
 
         // Header only: sixteen-byte comparisons that Swift's SIMD types cannot turn into masks.
         .systemLibrary(name: "CScan"),
@@ -26,6 +29,7 @@ let package = Package(
         .target(name: "TCWire", dependencies: ["TCCore", "CYAML"]),
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
+        .target(name: "TCEngines", dependencies: ["TCCore", "TCStore", "CSQLite", "CPostgres"]),
         .target(
             name: "TCTelemetry",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),
@@ -40,6 +44,7 @@ let package = Package(
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
+        .testTarget(name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines"]),
         .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
