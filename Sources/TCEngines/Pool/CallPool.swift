@@ -86,6 +86,9 @@ final class CallPool: Sendable {
         }
     }
 
+    /// How many calls wait now.
+    var waitingCount: Int { state.withLock { $0.queue.count } }
+
     /// Returns when every thread has ended; what waits is told that the database is closed.
     func close() async {
         await withCheckedContinuation { closer in

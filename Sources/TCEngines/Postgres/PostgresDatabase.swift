@@ -4,7 +4,7 @@ import TCStore
 /// A PostgreSQL server, through a pool of connections that are opened as they are needed.
 final class PostgresDatabase: Database {
     let dialect = SQLDialect.postgres
-    private let pool: CallPool
+    let pool: CallPool
 
     init(url: String, seams: Seams, options: DatabaseOptions) throws(TCError) {
         let libpq = try LibPQ.load()
@@ -37,6 +37,7 @@ final class PostgresDatabase: Database {
         try await pool.run(.read, body)
     }
 
+    @discardableResult
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {

@@ -43,6 +43,8 @@ struct PostgresError {
         case "26000": .stale
         // A message of libpq's own has no state: the session broke.
         case "57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "": .loss
+        // The number of parameters is wrong, which leaves the session as it was.
+        case "08P01": .final
         default: state.hasPrefix("08") ? .loss : .final
         }
     }

@@ -21,7 +21,7 @@ final class SQLiteDatabase: Database {
     private static let readerCount = 4
 
     let dialect = SQLDialect.sqlite
-    private let writer: CallPool
+    let writer: CallPool
     private let readers: CallPool
 
     init(path: String, seams: Seams, options: DatabaseOptions) throws(TCError) {
@@ -75,6 +75,7 @@ final class SQLiteDatabase: Database {
         try await readers.run(.read, body)
     }
 
+    @discardableResult
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {

@@ -15,7 +15,7 @@ enum SQLiteError {
             guard handle.isLate else { return CancellationError() }
             return TCError(
                 .tryAgain,
-                "a statement on \(name) took too long and was stopped"
+                "a statement on \(name) took longer than \(handle.statementTimeout.text) and was stopped"
                     + (sql.map { ": \(SQLText.excerpt($0))" } ?? ""))
         case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL:
             if handle.interruption?.isRequested == true { return CancellationError() }

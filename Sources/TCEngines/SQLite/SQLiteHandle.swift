@@ -87,7 +87,8 @@ final class SQLiteHandle {
         return true
     }
 
-    /// How long the last wait for a lock was allowed to be.
+    var statementTimeout: Duration { options.statementTimeout }
+    /// How long a wait for a lock may be.
     var lockTimeout: Duration { options.lockTimeout }
 
     /// Only a file that is not there yet is touched: closing any descriptor of a database lets go of

@@ -36,6 +36,7 @@ public protocol Database: Sendable {
     ///
     /// Where concurrent transactions cannot be put in an order, the body runs again, a bounded
     /// number of times; so it must have no effect but through its connection.
+    @discardableResult
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result
