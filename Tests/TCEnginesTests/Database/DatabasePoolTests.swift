@@ -40,7 +40,10 @@ struct DatabasePoolTests {
     @Test(arguments: DatabaseEngine.present)
     func callsAreServedInTheOrderInWhichTheyCame(_ engine: DatabaseEngine) async throws {
         let bed = try await DatabaseBed(engine)
-        let database = try bed.open { $0.poolSize = 1 }
+        let database = try bed.open {
+            $0.poolSize = 1
+            $0.waitLimit = .seconds(60)
+        }
         let (isHeld, mayGo) = (try Event(), try Event())
         async let held: Void = database.write { _ in
             isHeld.happen()
@@ -73,7 +76,6 @@ struct DatabasePoolTests {
         let database = try bed.open {
             $0.poolSize = 1
             $0.waitLimit = .milliseconds(50)
-            $0.queueLimit = 1
         }
         let (isHeld, mayGo) = (try Event(), try Event())
         async let held: Void = database.write { _ in
@@ -81,12 +83,7 @@ struct DatabasePoolTests {
             mayGo.wait()
         }
         await isHeld.happened()
-        async let first = #expect(throws: TCError.self) { try await database.write { _ in } }
-        while waiting(database) == 0 { await Task.yield() }
-        let second = await #expect(throws: TCError.self) { try await database.write { _ in } }
-        #expect(second?.kind == .tryAgain)
-        #expect(second?.message.hasPrefix("1 calls wait for the 1 connections ") == true)
-        let error = await first
+        let error = await #expect(throws: TCError.self) { try await database.write { _ in } }
         #expect(error?.kind == .tryAgain)
         let message = try #require(error?.message)
         #expect(
@@ -98,9 +95,37 @@ struct DatabasePoolTests {
     }
 
     @Test(arguments: DatabaseEngine.present)
+    func onlySoManyCallsMayWait(_ engine: DatabaseEngine) async throws {
+        let bed = try await DatabaseBed(engine)
+        let database = try bed.open {
+            $0.poolSize = 1
+            $0.waitLimit = .seconds(60)
+            $0.queueLimit = 1
+        }
+        let (isHeld, mayGo) = (try Event(), try Event())
+        async let held: Void = database.write { _ in
+            isHeld.happen()
+            mayGo.wait()
+        }
+        await isHeld.happened()
+        async let first: Void = database.write { _ in }
+        while waiting(database) == 0 { await Task.yield() }
+        let error = await #expect(throws: TCError.self) { try await database.write { _ in } }
+        #expect(error?.kind == .tryAgain)
+        #expect(error?.message.hasPrefix("1 calls wait for the 1 connections ") == true)
+        mayGo.happen()
+        try await held
+        try await first
+        await database.close()
+    }
+
+    @Test(arguments: DatabaseEngine.present)
     func aCancelledCallNoLongerWaits(_ engine: DatabaseEngine) async throws {
         let bed = try await DatabaseBed(engine)
-        let database = try bed.open { $0.poolSize = 1 }
+        let database = try bed.open {
+            $0.poolSize = 1
+            $0.waitLimit = .seconds(60)
+        }
         let (isHeld, mayGo) = (try Event(), try Event())
         async let held: Void = database.write { _ in
             isHeld.happen()
@@ -171,7 +196,10 @@ struct DatabasePoolTests {
     @Test(arguments: DatabaseEngine.present)
     func closingLetsWhatRunsEndAndRefusesTheRest(_ engine: DatabaseEngine) async throws {
         let bed = try await DatabaseBed(engine)
-        let database = try await bed.opened(with: "CREATE TABLE t (n BIGINT)") { $0.poolSize = 1 }
+        let database = try await bed.opened(with: "CREATE TABLE t (n BIGINT)") {
+            $0.poolSize = 1
+            $0.waitLimit = .seconds(60)
+        }
         let (isHeld, mayGo) = (try Event(), try Event())
         async let held: Void = database.write { connection in
             isHeld.happen()
