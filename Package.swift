@@ -19,6 +19,9 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        // Not linked: loaded when a URL asks for it.
+        .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
 
         // Header only: sixteen-byte comparisons that Swift's SIMD types cannot turn into masks.
         .systemLibrary(name: "CScan"),
@@ -29,6 +32,7 @@ let package = Package(
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
         .target(name: "TCAuth", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
+        .target(name: "TCEngines", dependencies: ["TCCore", "TCStore", "CSQLite", "CPostgres"]),
         .target(
             name: "TCTelemetry",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),
@@ -48,6 +52,7 @@ let package = Package(
         .testTarget(
             name: "TCAuthTests", dependencies: ["TCCore", "TCWire", "TCCrypto", "TCAuth"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
+        .testTarget(name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines"]),
         .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
