@@ -16,6 +16,7 @@ let package = Package(
     ],
     targets: [
         // C libraries, linked statically: the binary runs on a machine that has none of them.
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
@@ -26,6 +27,7 @@ let package = Package(
         .target(name: "TCWire", dependencies: ["TCCore", "CYAML"]),
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
+        .target(name: "TCEngines", dependencies: ["TCCore", "TCStore", "CHiredis"]),
         .target(
             name: "TCTelemetry",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),

@@ -51,8 +51,7 @@ public final class CacheSubscription: AsyncSequence, AsyncIteratorProtocol, Send
 /// who hears `lost` must forget what it learned from the messages before it anyway.
 package final class CacheFeed: Sendable {
     private struct State {
-        var queue: [CacheEvent] = []
-        var head = 0
+        var queue = Queue<CacheEvent>()
         /// Whether the newest event leaves it lost, and whether the newest that was taken did.
         var isLost = false
         var takerIsLost = false
@@ -60,9 +59,9 @@ package final class CacheFeed: Sendable {
         var waiter: CheckedContinuation<CacheEvent?, Never>?
 
         mutating func append(_ event: CacheEvent, limit: Int) {
-            if queue.count - head >= limit {
-                queue = takerIsLost ? [] : [.lost]
-                head = 0
+            if queue.count >= limit {
+                queue = Queue()
+                if !takerIsLost { queue.append(.lost) }
                 switch event {
                 case .message: queue.append(.resumed)
                 case .lost: return
@@ -73,14 +72,7 @@ package final class CacheFeed: Sendable {
         }
 
         mutating func take() -> CacheEvent? {
-            guard head < queue.count else { return nil }
-            let event = queue[head]
-            head += 1
-            // In blocks, since taking the first of an array moves all the others.
-            if head == queue.count || head >= 64 {
-                queue.removeFirst(head)
-                head = 0
-            }
+            guard let event = queue.popFirst() else { return nil }
             noteTaken(event)
             return event
         }
@@ -117,8 +109,7 @@ package final class CacheFeed: Sendable {
     package func end() {
         let waiter = state.withLock { state in
             state.isEnded = true
-            state.queue = []
-            state.head = 0
+            state.queue = Queue()
             defer { state.waiter = nil }
             return state.waiter
         }
