@@ -42,6 +42,7 @@ let package = Package(
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
+        .testTarget(name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines"]),
         .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),

@@ -48,8 +48,9 @@ public final class MemoryCache: Cache {
 
     @discardableResult
     public func delete(_ keys: [String]) throws -> Int {
-        try keys.reduce(0) { count, key in
-            try shard(key).table.withLock { $0.delete(key) } ? count + 1 : count
+        // All are looked at before any is removed, as a server would.
+        try keys.map(shard).enumerated().reduce(0) { count, next in
+            next.element.table.withLock { $0.delete(keys[next.offset]) } ? count + 1 : count
         }
     }
 
