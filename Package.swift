@@ -27,6 +27,7 @@ let package = Package(
         .target(name: "TCWire", dependencies: ["TCCore", "CYAML"]),
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
+        .target(name: "TCAuth", dependencies: ["TCCore", "TCStore"]),
         .target(name: "TCEngines", dependencies: ["TCCore", "TCStore", "CHiredis"]),
         .target(
             name: "TCTelemetry",
@@ -42,6 +43,9 @@ let package = Package(
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
+        .testTarget(name: "TCStoreTests", dependencies: ["TCCore", "TCStore"]),
+        .testTarget(
+            name: "TCAuthTests", dependencies: ["TCCore", "TCStore", "TCEngines", "TCAuth"]),
         .testTarget(name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines"]),
         .testTarget(
             name: "TCTelemetryTests",

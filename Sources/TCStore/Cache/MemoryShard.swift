@@ -6,7 +6,8 @@ import TCCore
 /// approximates least recently used: entries stand in a ring, a read marks its entry, and a hand that
 /// goes round removes the first entry without a mark, taking marks away as it passes. So a read costs
 /// one store where exact order would relink four neighbours, and an entry that is read between two
-/// rounds of the hand stays. Entries that have expired go without regard to marks, when they are met
+/// rounds of the hand stays. A new entry has no mark: it takes the place that the hand has just
+/// emptied, so that a round passes before it is looked at. Entries that have expired go without regard to marks, when they are met
 /// by a read, by the hand, or by the look at two further places that each write pays for.
 ///
 /// Invariants: `index[entries[i].key] == i` for every place in use; `free` holds exactly the places
@@ -63,7 +64,7 @@ final class MemoryShard {
             makeRoom(sparing: place)
         } else {
             insert(
-                Entry(key: key, value: value, expiresAt: expiresAt, isMarked: true, isInUse: true))
+                Entry(key: key, value: value, expiresAt: expiresAt, isMarked: false, isInUse: true))
         }
     }
 
