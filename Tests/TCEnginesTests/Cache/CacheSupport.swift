@@ -145,6 +145,10 @@ final class RedisServer {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         try #require(onLoopback(0) { bind(socket, $0, $1) } == 0)
+        return port(of: socket)
+    }
+
+    static func port(of socket: Int32) -> Int32 {
         var address = sockaddr_in()
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         withUnsafeMutablePointer(to: &address) {
