@@ -17,6 +17,7 @@ let package = Package(
     targets: [
         // C libraries, linked statically: the binary runs on a machine that has none of them.
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
@@ -31,8 +32,10 @@ let package = Package(
         .target(name: "TCCrypto", dependencies: ["TCCore", "COpenSSL"]),
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
-        .target(name: "TCAuth", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
-        .target(name: "TCEngines", dependencies: ["TCCore", "TCStore", "CSQLite", "CPostgres"]),
+        .target(name: "TCAuth", dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore"]),
+        .target(
+            name: "TCEngines",
+            dependencies: ["TCCore", "TCStore", "CSQLite", "CPostgres", "CHiredis"]),
         .target(
             name: "TCTelemetry",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),
@@ -49,9 +52,11 @@ let package = Package(
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
         .testTarget(name: "TCCryptoTests", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
-        .testTarget(
-            name: "TCAuthTests", dependencies: ["TCCore", "TCWire", "TCCrypto", "TCAuth"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
+        .testTarget(name: "TCStoreTests", dependencies: ["TCCore", "TCStore"]),
+        .testTarget(
+            name: "TCAuthTests",
+            dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCAuth"]),
         .testTarget(name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines"]),
         .testTarget(
             name: "TCTelemetryTests",
