@@ -39,12 +39,14 @@ let package = Package(
         .executableTarget(name: "tc", dependencies: ["TCCommands"]),
         .executableTarget(
             name: "TCBench",
-            dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
+            dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCEngines", "TCTelemetry"]
+        ),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
-        .testTarget(name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines"]),
+        .testTarget(
+            name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines", "TCBench"]),
         .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),

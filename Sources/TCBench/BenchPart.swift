@@ -29,6 +29,9 @@ struct BenchPart {
                 name: "scan", usage: "URL [SIGNAL,… [WORKERS]]",
                 about: "read columns of a store through the engine of all queries", run: benchScan),
             BenchPart(
+                name: "database", usage: "[acknowledge] URL [ROWS]",
+                about: "read by key and insert durably through an engine", run: benchDatabase),
+            BenchPart(
                 name: "fuzz", usage: "json [--inputs N] [--seed S] [--corpus DIR]",
                 about: "hold the JSON reader to a plain one on mutated inputs", run: fuzz),
             BenchPart(
