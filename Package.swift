@@ -46,7 +46,8 @@ let package = Package(
         .executableTarget(
             name: "TCBench",
             dependencies: [
-                "TCCore", "TCWire", "TCCrypto", "TCParquet", "TCStore", "TCTelemetry", "TCAuth",
+                "TCCore", "TCWire", "TCCrypto", "TCParquet", "TCStore", "TCEngines", "TCTelemetry",
+                "TCAuth",
             ]),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
@@ -57,7 +58,8 @@ let package = Package(
         .testTarget(
             name: "TCAuthTests",
             dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCAuth"]),
-        .testTarget(name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines"]),
+        .testTarget(
+            name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines", "TCBench"]),
         .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),

@@ -37,6 +37,9 @@ struct BenchPart {
                 about: "issue and verify tokens, new ones beside openssl speed and known ones",
                 run: benchTokens),
             BenchPart(
+                name: "database", usage: "[acknowledge] URL [ROWS]",
+                about: "read by key and insert durably through an engine", run: benchDatabase),
+            BenchPart(
                 name: "fuzz", usage: "json [--inputs N] [--seed S] [--corpus DIR]",
                 about: "hold the JSON reader to a plain one on mutated inputs", run: fuzz),
             BenchPart(

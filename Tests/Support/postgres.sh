@@ -64,3 +64,16 @@ stop_postgres() {
     (cd / && as_postgres "$postgres_bin/pg_ctl" -D "$1/data" -m immediate -w stop) >/dev/null 2>&1
     rm -rf "$1"
 }
+
+# signal_postgres FOLDER SIGNAL: sends it to the server's every process.
+signal_postgres() {
+    local server
+    server=$(head -n 1 "$1/data/postmaster.pid") || return 70
+    # shellcheck disable=SC2046  # a list of numbers
+    kill -s "$2" "$server" $(ps -o pid= --ppid "$server")
+}
+
+# crash_postgres FOLDER: the server ends as by a power cut of its own; its data stay.
+crash_postgres() {
+    (cd / && as_postgres "$postgres_bin/pg_ctl" -D "$1/data" -m immediate -w stop) >/dev/null
+}

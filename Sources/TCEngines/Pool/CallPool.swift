@@ -31,7 +31,10 @@ final class CallPool: Sendable {
     }
 
     private final class Lane: Sendable {
+        /// For who waits in the middle of a call.
         let wakeup: Wakeup
+        /// For who waits for one.
+        let turn = Turn()
         init() throws(TCError) { wakeup = try Wakeup() }
     }
 
@@ -108,7 +111,7 @@ final class CallPool: Sendable {
             defer { state.idle = [] }
             return (state.queue.removeAll(), state.idle)
         }
-        for lane in lanes { lane.wakeup.signal() }
+        for lane in lanes { lane.turn.give() }
         keeperWakeup.signal()
         for waiting in calls { waiting.call.fail(closedError) }
     }
@@ -151,7 +154,7 @@ final class CallPool: Sendable {
         }
         switch admission {
         case .refused(let error): call.fail(error)
-        case .handed(let lane): lane.wakeup.signal()
+        case .handed(let lane): lane.turn.give()
         case .start: start(call)
         case .waits(let wakesKeeper, let startsKeeper):
             if wakesKeeper { keeperWakeup.signal() }
@@ -200,8 +203,6 @@ final class CallPool: Sendable {
 
     /// The next call for this thread; nil when the pool is closed.
     private func next(_ lane: Lane) -> DatabaseCall? {
-        // A cancellation may have come after the last look at it.
-        lane.wakeup.clear()
         while true {
             let (call, isEnd) = state.withLock { state -> (DatabaseCall?, Bool) in
                 if let call = state.handed.removeValue(forKey: ObjectIdentifier(lane)) {
@@ -209,13 +210,13 @@ final class CallPool: Sendable {
                 }
                 if let waiting = state.queue.popFirst() { return (waiting.call, false) }
                 if state.isClosed { return (nil, true) }
-                if !state.idle.contains(where: { $0 === lane }) { state.idle.append(lane) }
+                state.idle.append(lane)
                 return (nil, false)
             }
             if let call { return call }
             if isEnd { return nil }
-            lane.wakeup.wait(seconds: nil)
-            lane.wakeup.clear()
+            // Given once for each time that the lane is taken from the idle ones.
+            lane.turn.wait()
         }
     }
 

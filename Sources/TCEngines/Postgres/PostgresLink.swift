@@ -68,21 +68,6 @@ final class PostgresLink {
     /// Whether a transaction is open or failed.
     var transactionStatus: PGTransactionStatusType { pq.PQtransactionStatus(connection) }
 
-    /// Whether the server still holds its end of a session that is not in use.
-    ///
-    /// A server that ended it has said so or closed the socket, either of which is there to read.
-    var isAlive: Bool {
-        while isReadable {
-            if pq.PQconsumeInput(connection) == 0 { return false }
-        }
-        return pq.PQstatus(connection) == CONNECTION_OK
-    }
-
-    private var isReadable: Bool {
-        var poll = pollfd(fd: pq.PQsocket(connection), events: Int16(POLLIN), revents: 0)
-        return Glibc.poll(&poll, 1, 0) > 0
-    }
-
     // MARK: Connecting
 
     private func greet(until deadline: Double, _ options: DatabaseOptions) throws {
@@ -96,7 +81,7 @@ final class PostgresLink {
                     .unavailable,
                     "'\(place)' did not greet within \(options.connectTimeout.text)")
             }
-            guard wait(for: events, seconds: rest) else { continue }
+            guard wait(for: events, seconds: rest) != 0 else { continue }
             switch pq.PQconnectPoll(connection) {
             case PGRES_POLLING_OK: return
             case PGRES_POLLING_READING: events = Int16(POLLIN)
@@ -117,15 +102,17 @@ final class PostgresLink {
 
     // MARK: Waiting
 
-    /// Returns true when the socket is ready; false after a wake-up, an interruption or the time.
-    private func wait(for events: Int16, seconds: Double) -> Bool {
-        var polls = [
-            pollfd(fd: pq.PQsocket(connection), events: events, revents: 0),
-            pollfd(fd: wakeup.descriptor, events: Int16(POLLIN), revents: 0),
-        ]
-        guard poll(&polls, 2, Wakeup.milliseconds(seconds)) > 0 else { return false }
-        if polls[1].revents != 0 { wakeup.clear() }
-        return polls[0].revents != 0
+    /// What the socket is ready for; nothing after a wake-up, an interruption or the time.
+    private func wait(for events: Int16, seconds: Double) -> Int16 {
+        withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { polls in
+            polls.initializeElement(
+                at: 0, to: pollfd(fd: pq.PQsocket(connection), events: events, revents: 0))
+            polls.initializeElement(
+                at: 1, to: pollfd(fd: wakeup.descriptor, events: Int16(POLLIN), revents: 0))
+            guard poll(polls.baseAddress, 2, Wakeup.milliseconds(seconds)) > 0 else { return 0 }
+            if polls[1].revents != 0 { wakeup.clear() }
+            return polls[0].revents
+        }
     }
 
     /// Has the server answer what was queued: sends everything, and hands over each result up to the
@@ -145,10 +132,9 @@ final class PostgresLink {
                 if isCancellable { askToCancel(&deadline) }
                 let rest = deadline - uptime()
                 guard rest > 0 else { throw lateAnswer() }
-                let events = isSent ? POLLIN : POLLIN | POLLOUT
-                if wait(for: Int16(events), seconds: rest), isReadable,
-                    pq.PQconsumeInput(connection) == 0
-                {
+                let ready = wait(for: Int16(isSent ? POLLIN : POLLIN | POLLOUT), seconds: rest)
+                // Whatever is not room to send is something to read, a broken connection too.
+                if ready & ~Int16(POLLOUT) != 0, pq.PQconsumeInput(connection) == 0 {
                     throw lost(message)
                 }
             }

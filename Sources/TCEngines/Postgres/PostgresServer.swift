@@ -47,8 +47,7 @@ final class PostgresServer: CallServer {
     private func perform(_ call: DatabaseCall) throws -> @Sendable () -> Void {
         var collisions = 0
         while true {
-            let isKept = connection?.link.isAlive ?? false
-            if !isKept { connection = nil }
+            let isKept = self.connection != nil
             let connection = try self.connection ?? connect(call.interruption)
             self.connection = connection
             switch attempt(call, connection) {
@@ -76,6 +75,7 @@ final class PostgresServer: CallServer {
     private func pause(after collisions: Int) {
         let most = 0.001 * Double(1 << min(collisions - 1, 7))
         wakeup.wait(seconds: most * Double(seams.random() >> 11) / 0x1p53)
+        wakeup.clear()
     }
 
     private func attempt(_ call: DatabaseCall, _ connection: PostgresConnection) -> Outcome {

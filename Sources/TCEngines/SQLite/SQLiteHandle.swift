@@ -84,6 +84,7 @@ final class SQLiteHandle {
         guard rest > 0, interruption?.isRequested != true else { return false }
         // 1 ms doubled to 32 ms: others write for about as long.
         wakeup.wait(seconds: min(rest, 0.001 * Double(1 << min(attempt, 5))))
+        wakeup.clear()
         return true
     }
 
