@@ -161,7 +161,7 @@ final class PostgresConnection: SQLConnection {
         var values: [Value] = []
         values.reserveCapacity(count)
         var (answered, refusal) = (0, PostgresError?.none)
-        try link.exchange(isCancellable: true) { result in
+        try link.exchange(isCancellable: true, limit: link.answerLimit) { result in
             guard let result else {
                 answered += 1
                 return
@@ -223,29 +223,32 @@ final class PostgresConnection: SQLConnection {
         guard link.transactionStatus == PQTRANS_INTRANS else {
             throw TCError(.bug, "the body has ended its transaction by itself")
         }
-        try command("COMMIT")
+        try command("COMMIT", limit: link.answerLimit)
     }
 
     /// Undoes what was done, if anything was.
+    ///
+    /// It takes a server no time, and the caller waits for it: where a server does not answer soon,
+    /// the end of the session undoes as much.
     func rollBack() throws {
         pendingBegin = nil
         guard link.transactionStatus != PQTRANS_IDLE else { return }
-        try command("ROLLBACK")
+        try command("ROLLBACK", limit: PostgresLink.grace)
     }
 
     /// Puts the session into the state in which it was opened.
     func reset() throws {
-        try command("DISCARD ALL")
+        try command("DISCARD ALL", limit: PostgresLink.grace)
         statements.removeAll()
         discarded = []
         needsReset = false
     }
 
     /// Runs a command of our own, which the caller does not see and cannot cancel.
-    private func command(_ text: String) throws {
+    private func command(_ text: String, limit: Double) throws {
         try send(text)
         var refusal: PostgresError?
-        try link.exchange(isCancellable: false) { result in
+        try link.exchange(isCancellable: false, limit: limit) { result in
             if let result, result.status != PGRES_COMMAND_OK, refusal == nil {
                 refusal = PostgresError(result)
             }

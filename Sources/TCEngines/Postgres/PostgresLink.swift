@@ -13,7 +13,8 @@ final class PostgresLink {
     private let place: String
     private let uptime: @Sendable () -> Double
     private let wakeup: Wakeup
-    private let answerLimit: Double
+    /// Seconds that a statement and its answer may take.
+    let answerLimit: Double
 
     /// How long an answer may be late after the server should have given it: after the statement's
     /// time-out, or after a request to cancel.
@@ -118,11 +119,15 @@ final class PostgresLink {
     /// Has the server answer what was queued: sends everything, and hands over each result up to the
     /// end of the pipeline's part; nil stands behind the results of each command.
     ///
-    /// - Parameter isCancellable: whether the caller's cancellation is sent to the server.
+    /// - Parameters:
+    ///   - isCancellable: whether the caller's cancellation is sent to the server.
+    ///   - limit: how many seconds it may take.
     /// - Throws: `PostgresLoss` where the session can no longer be used.
-    func exchange(isCancellable: Bool, _ take: (PostgresResult?) -> Void) throws(PostgresLoss) {
+    func exchange(
+        isCancellable: Bool, limit: Double, _ take: (PostgresResult?) -> Void
+    ) throws(PostgresLoss) {
         cancellation = nil
-        var deadline = uptime() + answerLimit
+        var deadline = uptime() + limit
         guard pq.PQpipelineSync(connection) == 1 else { throw lost(message) }
         var isSent = false
         while true {
@@ -131,7 +136,7 @@ final class PostgresLink {
                 if isSent, pq.PQisBusy(connection) == 0 { break }
                 if isCancellable { askToCancel(&deadline) }
                 let rest = deadline - uptime()
-                guard rest > 0 else { throw lateAnswer() }
+                guard rest > 0 else { throw lateAnswer(limit) }
                 let ready = wait(for: Int16(isSent ? POLLIN : POLLIN | POLLOUT), seconds: rest)
                 // Whatever is not room to send is something to read, a broken connection too.
                 if ready & ~Int16(POLLOUT) != 0, pq.PQconsumeInput(connection) == 0 {
@@ -143,7 +148,7 @@ final class PostgresLink {
             take(result)
             if pq.PQstatus(connection) == CONNECTION_BAD { throw lost(message) }
         }
-        try waitForCancellation(until: deadline)
+        try waitForCancellation(until: deadline, limit)
     }
 
     /// True when everything is sent.
@@ -159,8 +164,8 @@ final class PostgresLink {
         PostgresLoss("the connection to '\(place)' was lost: \(reason)")
     }
 
-    private func lateAnswer() -> PostgresLoss {
-        let limit = Duration.milliseconds(Int64(answerLimit * 1000))
+    private func lateAnswer(_ limit: Double) -> PostgresLoss {
+        let limit = Duration.milliseconds(Int64(limit * 1000))
         return PostgresLoss(
             "'\(place)' did not answer within \(limit.text)",
             cancellation == nil ? .late : .cancelled)
@@ -175,11 +180,13 @@ final class PostgresLink {
     }
 
     /// Returns when the request is through, since a late one would hit the next command.
-    private func waitForCancellation(until deadline: Double) throws(PostgresLoss) {
+    private func waitForCancellation(
+        until deadline: Double, _ limit: Double
+    ) throws(PostgresLoss) {
         guard let cancellation else { return }
         while !cancellation.isThrough {
             let rest = deadline - uptime()
-            guard rest > 0 else { throw lateAnswer() }
+            guard rest > 0 else { throw lateAnswer(limit) }
             wakeup.wait(seconds: rest)
             wakeup.clear()
         }

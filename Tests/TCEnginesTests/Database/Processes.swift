@@ -62,12 +62,17 @@ final class AcknowledgingProcess {
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addclose(&actions, ends[0])
         let path = "/\(program)/TCBench"
-        var arguments = [path, "database", "acknowledge", url].map { strdup($0) } + [nil]
+        var arguments: [UnsafeMutablePointer<CChar>?] = []
+        for argument in [path, "database", "acknowledge", url] {
+            arguments.append(strdup(argument))
+        }
+        arguments.append(nil)
         defer { for argument in arguments { free(argument) } }
         var child: pid_t = 0
-        let status = posix_spawn(&child, path, &actions, nil, &arguments, environ)
+        let status = posix_spawn(&child, path, &actions, nil, arguments, environ)
         close(ends[1])
-        try #require(status == 0, "cannot start \(path)")
+        try #require(
+            status == 0, "cannot start \(path)")
         process = child
         output = try #require(fdopen(ends[0], "r"))
     }
