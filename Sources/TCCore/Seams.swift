@@ -16,4 +16,19 @@ public struct Seams: Sendable {
         self.uptime = uptime
         self.random = random
     }
+
+    /// As many random bytes, unpredictable outside tests: for nonces, salts and opaque tokens.
+    ///
+    /// - Parameter count: 0 or more.
+    public func bytes(_ count: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { out, written in
+            var word: UInt64 = 0
+            for index in 0..<count {
+                if index % 8 == 0 { word = random() }
+                out.initializeElement(at: index, to: UInt8(truncatingIfNeeded: word))
+                word >>= 8
+            }
+            written = count
+        }
+    }
 }

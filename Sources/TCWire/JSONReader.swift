@@ -2,17 +2,29 @@ import TCCore
 
 /// Reads JSON text into values, strictly by RFC 8259.
 ///
-/// What the standard leaves open: of a repeated key the last value counts; a byte order mark, invalid
+/// What the standard leaves open: of a repeated key the last value counts, unless the caller refuses
+/// repeated keys; a byte order mark, invalid
 /// UTF-8 and a lone surrogate are refused; nesting is limited; numbers keep their text.
 public enum JSONReader {
+    /// What becomes of an object that has a key twice.
+    public enum RepeatedKeys: Sendable {
+        /// The last value counts.
+        case lastCounts
+        /// The text is refused: of two readers, one may go by the first value and one by the last, so
+        /// what one has checked is not what the other uses.
+        case refused
+    }
+
     /// Reads one value with nothing but whitespace around it.
     ///
     /// - Parameter nestingDepth: how deep arrays and objects may nest; at most some thousands, since
     ///   each level takes a piece of the stack.
     public static func parse(
-        _ bytes: UnsafeBufferPointer<UInt8>, nestingDepth: Int = Limits.nestingDepth
+        _ bytes: UnsafeBufferPointer<UInt8>, nestingDepth: Int = Limits.nestingDepth,
+        repeatedKeys: RepeatedKeys = .lastCounts
     ) throws(JSONError) -> JSONValue {
         var scanner = JSONScanner(bytes, nestingDepth: nestingDepth)
+        scanner.refusesRepeatedKeys = repeatedKeys == .refused
         let value = try scanner.value(depth: 0)
         try scanner.expectEnd()
         return value
@@ -20,10 +32,11 @@ public enum JSONReader {
 
     /// The same for an array.
     public static func parse(
-        _ bytes: [UInt8], nestingDepth: Int = Limits.nestingDepth
+        _ bytes: [UInt8], nestingDepth: Int = Limits.nestingDepth,
+        repeatedKeys: RepeatedKeys = .lastCounts
     ) throws(JSONError) -> JSONValue {
         try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
-            try parse(bytes, nestingDepth: nestingDepth)
+            try parse(bytes, nestingDepth: nestingDepth, repeatedKeys: repeatedKeys)
         }
     }
 
@@ -79,8 +92,11 @@ extension JSONScanner {
         }
         var members = MemberList()
         repeat {
+            skipWhitespace()
+            let start = position
             let key = decode(try key())
-            members.append(key, try value(depth: depth + 1))
+            let isNew = members.append(key, try value(depth: depth + 1))
+            if !isNew, refusesRepeatedKeys { throw failure("the key is repeated", at: start) }
         } while try anotherMember()
         return JSONObject(distinct: members.members)
     }
@@ -98,17 +114,19 @@ private struct MemberList {
 
     private static let indexedFrom = 64
 
+    /// Whether the key was new; of a repeated one the value is replaced.
     @inline(__always)
-    mutating func append(_ key: String, _ value: JSONValue) {
+    mutating func append(_ key: String, _ value: JSONValue) -> Bool {
         let bit = MemberList.bit(key)
         if taken & bit != 0 || members.count >= MemberList.indexedFrom, let place = place(key) {
             members[place].value = value
-            return
+            return false
         }
         taken |= bit
         if members.isEmpty { members.reserveCapacity(8) }
         if members.count >= MemberList.indexedFrom { index[ExactKey(text: key)] = members.count }
         members.append(JSONObject.Member(key: key, value: value))
+        return true
     }
 
     private mutating func place(_ key: String) -> Int? {

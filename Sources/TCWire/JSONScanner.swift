@@ -10,6 +10,8 @@ public struct JSONScanner {
     @usableFromInline let count: Int
     /// How deep arrays and objects may nest.
     let nestingDepth: Int
+    /// Whether `value` refuses an object that has a key twice.
+    var refusesRepeatedKeys = false
     /// The offset of the next byte.
     public internal(set) var position = 0
 
