@@ -38,7 +38,7 @@ let package = Package(
         .executableTarget(name: "tc", dependencies: ["TCCommands"]),
         .executableTarget(
             name: "TCBench",
-            dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
+            dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCEngines", "TCTelemetry"]),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),

@@ -29,6 +29,9 @@ struct BenchPart {
                 name: "scan", usage: "URL [SIGNAL,… [WORKERS]]",
                 about: "read columns of a store through the engine of all queries", run: benchScan),
             BenchPart(
+                name: "cache", usage: "memory|redis://HOST:PORT [TASKS]",
+                about: "get, set and limit, in memory or on a server", run: benchCache),
+            BenchPart(
                 name: "fuzz", usage: "json [--inputs N] [--seed S] [--corpus DIR]",
                 about: "hold the JSON reader to a plain one on mutated inputs", run: fuzz),
             BenchPart(
