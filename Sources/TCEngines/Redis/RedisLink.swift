@@ -40,6 +40,8 @@ final class RedisLink: Sendable {
     private let options: CacheOptions
     private let seams: Seams
     private let state = Mutex(State())
+    /// As in the state; read without its lock by each request.
+    private let isStarted = Atomic(false)
     private let wakeup: Int32
 
     init(_ address: RedisAddress, options: CacheOptions, seams: Seams) throws {
@@ -56,10 +58,12 @@ final class RedisLink: Sendable {
 
     /// Starts the thread, unless it was started before.
     func start(_ user: any RedisLinkUser) {
+        if isStarted.load(ordering: .relaxed) { return }
         let isFirst = state.withLock { state in
             defer { state.isStarted = true }
             return !state.isStarted && !state.isClosed
         }
+        isStarted.store(true, ordering: .relaxed)
         if isFirst { Workers.detach { self.work(user) } }
     }
 
