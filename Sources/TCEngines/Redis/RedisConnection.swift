@@ -37,7 +37,7 @@ final class RedisConnection: RedisLinkUser {
     /// Whether requests are taken, as far as is known without the lock.
     var isUp: Bool { !isRefusing.load(ordering: .relaxed) }
 
-    func start() { link.start(self) }
+    func start() throws(TCError) { try link.start(self) }
     func stop() { link.stop() }
     func close() async {
         state.withLock { $0.refusal = .cacheIsClosed }

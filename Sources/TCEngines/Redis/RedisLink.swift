@@ -56,15 +56,22 @@ final class RedisLink: Sendable {
 
     deinit { Glibc.close(wakeup) }
 
-    /// Starts the thread, unless it was started before.
-    func start(_ user: any RedisLinkUser) {
+    /// Starts the thread, unless it was started before. Throws `.tryAgain` where the system has none
+    /// to give; the next call tries again.
+    func start(_ user: any RedisLinkUser) throws(TCError) {
         if isStarted.load(ordering: .relaxed) { return }
         let isFirst = state.withLock { state in
             defer { state.isStarted = true }
             return !state.isStarted && !state.isClosed
         }
+        guard isFirst else { return }
+        do {
+            try Workers.detach { self.work(user) }
+        } catch {
+            state.withLock { $0.isStarted = false }
+            throw error
+        }
         isStarted.store(true, ordering: .relaxed)
-        if isFirst { Workers.detach { self.work(user) } }
     }
 
     /// Writes requests and returns false where that would leave more than `waitingBytes` unsent.
