@@ -8,13 +8,28 @@ struct VehicleIndexDecoder {
 
     @inline(__always)
     mutating func next() -> UInt64? {
+        guard at < bytes.count else { return nil }
+        let byte = bytes[at]
+        guard byte >= 0x80 else {
+            at += 1
+            return UInt64(byte)
+        }
+        return nextLong()
+    }
+
+    /// A number of two bytes or more.
+    private mutating func nextLong() -> UInt64? {
+        var place = at
         var value: UInt64 = 0
         var shift: UInt64 = 0
-        while at < bytes.count, shift < 64 {
-            let byte = bytes[at]
-            at += 1
+        while place < bytes.count, shift < 64 {
+            let byte = bytes[place]
+            place += 1
             value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
+            if byte < 0x80 {
+                at = place
+                return value
+            }
             shift += 7
         }
         return nil
