@@ -42,6 +42,7 @@ public struct TokenRejection: Error, Equatable, Sendable {
 
 /// What one check found.
 public struct TokenFinding: Equatable, Sendable {
+    /// How a check ended; `skipped` where an earlier one left it nothing to look at.
     public enum Outcome: String, Sendable {
         case passed
         case failed
