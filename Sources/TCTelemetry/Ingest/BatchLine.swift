@@ -16,6 +16,8 @@ final class BatchLine: @unchecked Sendable {
     private let reading: Mutex<Reading>
     /// Bytes kept for `extra` and reports of the batch being parsed.
     private let keptBytes = Atomic<Int>(0)
+    /// The columns (a bit for each field) in which a row of that batch has a value.
+    private let columns = Atomic<UInt32>(0)
     /// Lines parsed until now.
     private(set) var counts = IngestCounts()
 
@@ -126,6 +128,7 @@ final class BatchLine: @unchecked Sendable {
             parser.chunks.removeAll(keepingCapacity: true)
         }
         keptBytes.store(0, ordering: .relaxed)
+        columns.store(0, ordering: .relaxed)
         reading.withLock {
             $0.rows = 0
             $0.deadline = nil
@@ -139,7 +142,9 @@ final class BatchLine: @unchecked Sendable {
             let before = parser.lines.arena.byteCount
             let reported = parser.lines.rejections.count
             parser.lines.describesRejections = observer.wantsDetails
-            parser.chunks.append(parser.lines.parse(chunk, into: batch))
+            let parsed = parser.lines.parse(chunk, into: batch)
+            parser.chunks.append(parsed)
+            columns.bitwiseOr(parsed.columns, ordering: .relaxed)
             var kept = parser.lines.arena.byteCount - before
             for rejection in parser.lines.rejections[reported...] {
                 kept += rejection.input.count + rejection.fault.message.utf8.count
@@ -149,12 +154,20 @@ final class BatchLine: @unchecked Sendable {
         }
     }
 
+    /// Whether a batch of so many rows is to take no more memory.
+    private func isBatchFull(rows: Int) -> Bool {
+        if rows == 0 { return false }
+        let kept = keptBytes.load(ordering: .relaxed)
+        let vehicles = table.count
+        return kept >= options.batchBytes || vehicles >= options.batchVehicles
+            || rows * IngestBatch.bytesPerRow(columns.load(ordering: .relaxed)) + kept
+                + vehicles * VehicleTable.bytesPerVehicle >= options.batchMemory
+    }
+
     private func takeChunk(_ buffer: ChunkBuffer, _ observer: some IngestObserver) -> InputChunk? {
         reading.withLock { state in
             while !state.isEnded, !state.isBatchEnded {
-                if state.rows >= options.batchRows
-                    || keptBytes.load(ordering: .relaxed) >= options.batchBytes
-                    || (state.rows > 0 && table.count >= options.batchVehicles)
+                if state.rows >= options.batchRows || isBatchFull(rows: state.rows)
                     || state.deadline.map({ uptime() >= $0 }) ?? false
                 {
                     state.isBatchEnded = true
