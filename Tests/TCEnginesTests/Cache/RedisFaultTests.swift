@@ -17,7 +17,8 @@ struct RedisFaultTests {
         _ url: String, _ change: (inout CacheOptions) -> Void = { _ in }
     ) throws -> any Cache {
         var options = CacheOptions()
-        options.timeout = .milliseconds(300)
+        // Long enough for an honest answer on a busy machine.
+        options.timeout = .seconds(2)
         change(&options)
         return try openCache(url: url, seams: .forTests, options: options)
     }
@@ -105,11 +106,11 @@ struct RedisFaultTests {
         let uptime = Seams.forTests.uptime
         var began = uptime()
         #expect(await successes(500, cache) == 0)
-        #expect(uptime() - began < 2)
+        #expect(uptime() - began < 8)
         began = uptime()
         #expect(await successes(5000, cache) == 0)
-        // 5,000 time-outs one after the other would take 25 minutes; at once, a few milliseconds.
-        #expect(uptime() - began < 0.3)
+        // Less than one time-out for all: nobody waits for it any more.
+        #expect(uptime() - began < 2)
         let error = await failure { try await cache.get("key") }
         #expect(error?.message.hasPrefix("redis at 127.0.0.1:\(server.port): ") == true)
         server.resume()
@@ -249,7 +250,7 @@ extension RedisServer {
             writer.begin(request.count)
             for word in request { writer.word(word) }
         }
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let socket = RedisServer.socket()
         defer { close(socket) }
         try #require(RedisServer.onLoopback(port, { connect(socket, $0, $1) }) == 0)
         try #require(send(socket, writer.bytes, writer.count, 0) == writer.count)

@@ -123,7 +123,7 @@ import Testing
     func impostor(_ greeting: String) async throws {
         let peer = try Impostor(greeting)
         var options = CacheOptions()
-        options.timeout = .milliseconds(200)
+        options.timeout = .seconds(1)
         let cache = try openCache(
             url: "redis://127.0.0.1:\(peer.port)", seams: .forTests, options: options)
         #expect(await failure { try await cache.get("key") }?.kind == .unavailable)
@@ -166,7 +166,7 @@ private final class Impostor: Sendable {
     private let socket: Int32
 
     init(_ greeting: String) throws {
-        let listener = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = RedisServer.socket()
         let status = RedisServer.onLoopback(0) { bind(listener, $0, $1) }
         try #require(status == 0 && listen(listener, 8) == 0)
         port = RedisServer.port(of: listener)
