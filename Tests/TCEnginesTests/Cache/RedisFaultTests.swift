@@ -185,6 +185,30 @@ struct RedisFaultTests {
         await other.close()
     }
 
+    @Test("requests go by turns over as many connections as are asked for")
+    func severalConnections() async throws {
+        let server = try RedisServer()
+        let cache = try open(server.url()) { $0.connections = 3 }
+        let clients = CacheScript("clients", lua: "return redis.call('INFO', 'clients')") {
+            _, _, _ in
+            .null
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<60 {
+                group.addTask { _ = try await cache.increment("key", by: 1, expiresAfter: nil) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await cache.get("key") == .init(text: "60"))
+        guard case .bytes(let text) = try await cache.run(clients, keys: ["key"], arguments: [])
+        else {
+            Issue.record("INFO is a text")
+            return
+        }
+        #expect(String(decoding: text, as: UTF8.self).contains("connected_clients:3\r\n"))
+        await cache.close()
+    }
+
     @Test("a server that is not there yet is no error until it is asked")
     func startedLater() async throws {
         let server = try RedisServer(isStarted: false)
