@@ -62,7 +62,7 @@ import Testing
         var claims = [Double](repeating: 0, count: group.rows)
         for row in claimed { claims[row] = -4 }
         var wrong = HarshRows()
-        wrong.take(claims, rows: group.rows, order: nil)
+        wrong.take(claims, rows: group.rows)
         let other = StoreBed()
         let copy = try other.store()
         let writer = try copy.newFile(day: HarshRowsTests.day)

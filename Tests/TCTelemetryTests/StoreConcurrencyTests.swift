@@ -175,7 +175,7 @@ import Testing
                 }
             }
             var harsh = HarshRows()
-            harsh.take(nil, rows: runs.count, order: nil)
+            harsh.take(nil, rows: runs.count)
             let writer = try store.newFile(day: day)
             let error = #expect(throws: TCError.self) {
                 try writer.append(

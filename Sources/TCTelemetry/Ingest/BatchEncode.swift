@@ -33,16 +33,22 @@ final class BatchEncoder: @unchecked Sendable {
 
     private let workers: Int
     private let encoders: [ColumnEncoder]
+    /// For each thread room for a column in the order of its rows.
+    private let columns: [UnsafeMutablePointer<UInt64>]
+    private let capacity: Int
     private let table: VehicleTable
     /// Nanoseconds that each column took last time: the dearest is begun first.
     private let cost: UnsafeMutablePointer<UInt64>
     private let uptime: @Sendable () -> Double
 
+    /// - Parameter capacity: rows of the largest batch.
     init(
-        workers: Int, table: VehicleTable, compressionLevel: Int32, rowsPerPage: Int,
-        uptime: @escaping @Sendable () -> Double
+        capacity: Int, workers: Int, table: VehicleTable, compressionLevel: Int32,
+        rowsPerPage: Int, uptime: @escaping @Sendable () -> Double
     ) {
+        self.capacity = capacity
         self.workers = workers
+        columns = (0..<workers).map { _ in reserve(UInt64.self, count: capacity) }
         self.table = table
         self.uptime = uptime
         encoders = (0..<workers).map { _ in
@@ -53,7 +59,10 @@ final class BatchEncoder: @unchecked Sendable {
         for column in [Signal.odometerKm, .lat, .lon].map(StoreSchema.column) { cost[column] = 1 }
     }
 
-    deinit { cost.deallocate() }
+    deinit {
+        cost.deallocate()
+        for column in columns { release(column, count: capacity) }
+    }
 
     /// Encodes every slice and hands each to `deliver`, which may be called from any thread.
     func encode(
@@ -70,7 +79,7 @@ final class BatchEncoder: @unchecked Sendable {
                     let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                     guard index < tasks.count else { return }
                     let began = self.uptime()
-                    try job.encode(tasks[index], self.encoders[worker])
+                    try job.encode(tasks[index], self.encoders[worker], self.columns[worker])
                     self.cost[tasks[index]] = UInt64((self.uptime() - began) * 1e9)
                 }
             }
@@ -85,7 +94,7 @@ final class BatchEncoder: @unchecked Sendable {
                 guard index < small.count else { return }
                 let job = DayJob(small[index], source, self.table)
                 for column in StoreSchema.columns.indices {
-                    try job.encode(column, self.encoders[worker])
+                    try job.encode(column, self.encoders[worker], self.columns[worker])
                 }
                 try deliver(job.finished())
             }
@@ -102,6 +111,7 @@ private struct Source: @unchecked Sendable {
 private final class DayJob: @unchecked Sendable {
     private let slice: DaySlice
     private let source: Source
+    private let gather: RowGather
     private let table: VehicleTable
     private let encoded: UnsafeMutablePointer<EncodedColumn?>
     /// The bounds of the places of each run; found with the vehicles, the cheapest column.
@@ -112,6 +122,7 @@ private final class DayJob: @unchecked Sendable {
     init(_ slice: DaySlice, _ source: Source, _ table: VehicleTable) {
         self.slice = slice
         self.source = source
+        gather = RowGather(source.order + slice.start, slice.runs)
         self.table = table
         encoded = .allocate(capacity: StoreSchema.columns.count)
         encoded.initialize(repeating: nil, count: StoreSchema.columns.count)
@@ -122,7 +133,10 @@ private final class DayJob: @unchecked Sendable {
         encoded.deallocate()
     }
 
-    func encode(_ column: Int, _ encoder: ColumnEncoder) throws {
+    /// - Parameter room: for one value of each row, used during the call.
+    func encode(
+        _ column: Int, _ encoder: ColumnEncoder, _ room: UnsafeMutablePointer<UInt64>
+    ) throws {
         let batch = source.batch
         let order = source.order + slice.start
         let field = column - 2
@@ -138,12 +152,12 @@ private final class DayJob: @unchecked Sendable {
             }
         case StoreSchema.ts:
             encoded[column] = try encoder.encode(
-                schema, .timestamps(batch.ts), rows: rows, order: order)
+                schema, .timestamps(inOrder(batch.ts, room)), rows: rows, order: nil)
         case StoreSchema.column(.accelMps2):
-            let values = isAbsent ? nil : UnsafePointer(batch.number(field))
-            harsh.take(values, rows: rows, order: order)
+            let values = isAbsent ? nil : inOrder(batch.number(field), room)
+            harsh.take(values, rows: rows)
             encoded[column] = try encoder.encode(
-                schema, values.map(ColumnInput.doubles) ?? .absent, rows: rows, order: order)
+                schema, values.map(ColumnInput.doubles) ?? .absent, rows: rows, order: nil)
         case _ where isAbsent:
             encoded[column] = try encoder.encode(schema, .absent, rows: rows, order: nil)
         case StoreSchema.extra:
@@ -159,8 +173,17 @@ private final class DayJob: @unchecked Sendable {
             }
         default:
             encoded[column] = try encoder.encode(
-                schema, .doubles(batch.number(field)), rows: rows, order: order)
+                schema, .doubles(inOrder(batch.number(field), room)), rows: rows, order: nil)
         }
+    }
+
+    /// A column of eight-byte values in the order of the day's rows, in `room`.
+    private func inOrder<T: BitwiseCopyable>(
+        _ column: UnsafePointer<T>, _ room: UnsafeMutablePointer<UInt64>
+    ) -> UnsafePointer<T> {
+        let target = UnsafeMutableRawPointer(room).bindMemory(to: T.self, capacity: slice.rows)
+        gather.copy(column, to: target)
+        return UnsafePointer(target)
     }
 
     func finished() -> EncodedDay {
@@ -189,14 +212,16 @@ private final class DayJob: @unchecked Sendable {
             return Array(repeating: .none, count: slice.runs.count)
         }
         let (lats, lons) = (batch.number(lat), batch.number(lon))
-        return slice.runs.map { run in
+        var places = [PlaceBounds](repeating: .none, count: slice.runs.count)
+        gather.forEachRun { index, run in
             var span = PlaceSpan()
             for place in run.rows {
                 let row = Int(order[place])
                 span.take(lats[row], lons[row])
             }
-            return span.bounds
+            places[index] = span.bounds
         }
+        return places
     }
 
     /// The vehicles as a dictionary in id order, and each row's entry.

@@ -60,8 +60,9 @@ final class BatchLine: @unchecked Sendable {
         batch = IngestBatch(capacity: rows)
         sorter = BatchSorter(capacity: rows, table: table, workers: options.workers)
         encoder = BatchEncoder(
-            workers: options.workers, table: table, compressionLevel: options.compressionLevel,
-            rowsPerPage: options.rowsPerPage, uptime: uptime)
+            capacity: rows, workers: options.workers, table: table,
+            compressionLevel: options.compressionLevel, rowsPerPage: options.rowsPerPage,
+            uptime: uptime)
         let table = table
         parsers = (0..<options.workers).map { _ in
             Parser(table, chunkBytes: options.chunkBytes)

@@ -2,9 +2,9 @@
 public struct IngestOptions: Sendable {
     /// Lines that are sorted and stored together, as one file for each day among them. More of them
     /// make longer runs of each vehicle and fewer files, which are read faster and stored in fewer
-    /// bytes, and take more memory: of 10,000 vehicles 0.5, 1, 2 and 3 million lines take 8.1, 7.6,
-    /// 7.2 and 7.1 bytes a row and 83, 130, 230 and 335 MiB, all at the same speed, and the fleet's
-    /// speed by minute (`window`) is read from 1 and 2 million in 45 and 33 ms.
+    /// bytes, and take more memory: of 10,000 vehicles 0.5, 1 and 2 million lines take 8.1, 7.6 and
+    /// 7.3 bytes a row and 86, 141 and 256 MiB, all at the same speed, and the fleet's speed by minute
+    /// (`window`) is read from 1 and 2 million in 48 and 38 ms.
     public var batchRows = 2_000_000
     /// Seconds after its first line at which a batch is stored even if it is not full, so that a
     /// slow feed is durable soon; nil to wait for a full batch.

@@ -26,16 +26,13 @@ struct HarshRows: Sendable, Equatable {
 
     private var mayGrow: Bool { rows.count < max(rowCount / HarshRows.rowsPerEntry, 16) }
 
-    /// Looks at the next rows' accelerations: `order` says where each row stands, nil that they are
-    /// in order; `values` nil that none of them has any.
-    mutating func take(
-        _ values: UnsafePointer<Double>?, rows count: Int, order: UnsafePointer<UInt32>?
-    ) {
+    /// Looks at the next rows' accelerations; `values` is nil where none of them has any.
+    mutating func take(_ values: UnsafePointer<Double>?, rows count: Int) {
         let first = rowCount
         rowCount += count
         guard let values, !isCrowded else { return }
         for row in 0..<count {
-            let value = values[order.map { Int($0[row]) } ?? row]
+            let value = values[row]
             // A NaN, which is absent, is not beyond.
             guard abs(value) > HarshRows.limit else { continue }
             guard mayGrow else {

@@ -151,7 +151,7 @@ final class RowGroupBuilder {
         let columns = try StoreSchema.columns.indices.map { try encode($0, encoder) }
         var harsh = HarshRows()
         harsh.take(
-            numbers[Signal.accelMps2.rawValue].map { UnsafePointer($0) }, rows: rows, order: nil)
+            numbers[Signal.accelMps2.rawValue].map { UnsafePointer($0) }, rows: rows)
         groups.append(
             Group(
                 columns: columns, rows: rows, runs: runs, places: spans.map(\.bounds),
