@@ -71,7 +71,10 @@ struct HarshRows: Sendable, Equatable {
     /// What a file carries; nil where it carries none.
     static func read(_ store: StoreFile) throws -> HarshRows? {
         guard let bytes = try store.file.attachment(attachmentName) else { return nil }
-        guard let rows = HarshRows(decoding: bytes, rowCount: store.file.rowCount) else {
+        let decoded = bytes.withUnsafeBufferPointer {
+            HarshRows(decoding: $0, rowCount: store.file.rowCount)
+        }
+        guard let rows = decoded else {
             throw TCError(
                 .io, "'\(store.file.path)': its index of harsh rows does not fit its rows")
         }
@@ -80,7 +83,7 @@ struct HarshRows: Sendable, Equatable {
 
     init() {}
 
-    private init?(decoding bytes: [UInt8], rowCount: Int) {
+    private init?(decoding bytes: UnsafeBufferPointer<UInt8>, rowCount: Int) {
         self.rowCount = rowCount
         var input = VehicleIndexDecoder(bytes)
         guard let count = input.size(), count <= bytes.count / 9 else { return nil }

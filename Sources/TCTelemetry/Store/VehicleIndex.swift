@@ -77,34 +77,44 @@ final class VehicleIndex: @unchecked Sendable {
 
     /// Nil where the bytes are no index of so many rows.
     convenience init?(decoding bytes: [UInt8], rowCount: Int) {
-        var header = VehicleIndexDecoder(bytes)
+        let header = bytes.withUnsafeBufferPointer {
+            bytes -> (count: Int, idBytes: Int, at: Int)? in
+            var input = VehicleIndexDecoder(bytes)
+            guard let count = input.size(), let idBytes = input.size() else { return nil }
+            return (count, idBytes, input.at)
+        }
         // A run takes at least five bytes and an id at most 64.
-        guard let count = header.size(), let idBytes = header.size(), count <= bytes.count / 5,
-            idBytes <= count * 64
+        guard let header, header.count <= bytes.count / 5, header.idBytes <= header.count * 64
         else { return nil }
-        self.init(count: count, idBytes: idBytes)
-        let isWhole = bytes.withUnsafeBufferPointer { fill(&header, $0, idBytes) }
+        self.init(count: header.count, idBytes: header.idBytes)
+        let isWhole = bytes.withUnsafeBufferPointer { fill($0, from: header.at, header.idBytes) }
         guard isWhole, rowStarts[count] == rowCount else { return nil }
     }
 
     private func fill(
-        _ input: inout VehicleIndexDecoder, _ bytes: UnsafeBufferPointer<UInt8>, _ idBytes: Int
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ idBytes: Int
     ) -> Bool {
+        var input = VehicleIndexDecoder(bytes, at: start)
         var used = 0
         var time: Int64 = 0
+        var previous = UnsafeBufferPointer<UInt8>(start: ids, count: 0)
         for run in 0..<count {
-            guard let shared = input.size(), let own = input.size(),
-                shared <= (run == 0 ? 0 : id(run - 1).count), own <= idBytes - used - shared,
-                own <= bytes.count - input.at
+            guard let shared = input.size(), let own = input.size(), shared <= previous.count,
+                own <= idBytes - used - shared, own <= bytes.count - input.at
             else { return false }
-            if shared > 0 { memcpy(ids + used, id(run - 1).baseAddress!, shared) }
+            let id = UnsafeBufferPointer(start: ids + used, count: shared + own)
+            if shared > 0 { memcpy(ids + used, previous.baseAddress!, shared) }
             memcpy(ids + used + shared, bytes.baseAddress! + input.at, own)
             input.at += own
             used += shared + own
             idOffsets[run + 1] = UInt32(used)
-            guard let rows = input.size(), rows > 0, let step = input.next(),
-                let span = input.next(), shared + own > 0,
-                run == 0 || compareIDs(id(run - 1), id(run)) < 0
+            // Behind what they share one byte nearly always tells the order.
+            let isInOrder =
+                own > 0 && shared < previous.count && id[shared] > previous[shared]
+                || compareIDs(previous, id) < 0
+            previous = id
+            guard isInOrder, let rows = input.size(), rows > 0, let step = input.next(),
+                let span = input.next()
             else { return false }
             let (end, overflow) = rowStarts[run].addingReportingOverflow(rows)
             if overflow { return false }

@@ -1,10 +1,14 @@
 /// Reads LEB128 numbers; nil at the end and for what is none.
 struct VehicleIndexDecoder {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     /// The next byte to read.
-    var at = 0
+    var at: Int
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// Begins at byte `at`. The bytes are borrowed and must outlive this.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, at: Int = 0) {
+        self.bytes = bytes
+        self.at = at
+    }
 
     @inline(__always)
     mutating func next() -> UInt64? {

@@ -68,6 +68,17 @@ public struct VehicleRuns: Sendable {
 
     /// Calls `body` with every run, in order.
     func visit(_ body: (Run) throws -> Void) rethrows {
+        try bytes.withUnsafeBufferPointer { try visit($0, body) }
+        guard count > 0 else { return }
+        try lastID.withUnsafeBufferPointer {
+            try body(Run(id: $0, rows: lastRows, first: lastFirst, last: lastTime))
+        }
+    }
+
+    /// Visits all runs but the last.
+    private func visit(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Run) throws -> Void
+    ) rethrows {
         var input = VehicleIndexDecoder(bytes)
         var id: [UInt8] = []
         var time: Int64 = 0
@@ -86,10 +97,6 @@ public struct VehicleRuns: Sendable {
                         id: $0, rows: rows, first: time,
                         last: time &+ Int64(bitPattern: span)))
             }
-        }
-        guard count > 0 else { return }
-        try lastID.withUnsafeBufferPointer {
-            try body(Run(id: $0, rows: lastRows, first: lastFirst, last: lastTime))
         }
     }
 
