@@ -213,7 +213,7 @@ import Testing
         var random = Seeded(seed)
         let bed = StoreBed()
         var model = Model()
-        let control = MaintenanceControl(workers: 2)
+        var control = MaintenanceControl(workers: 2)
         for _ in 0..<25 {
             let store = try bed.store()
             switch Int.random(in: 0..<10, using: &random) {
@@ -224,6 +224,9 @@ import Testing
             case 7..<9:
                 let expected = try store.snapshot().statistics(workers: 1)
                 var files = 0
+                control.passLimits = CompactionPassLimits(
+                    files: Int.random(in: 2...4, using: &random),
+                    runs: Int.random(in: 1...20, using: &random))
                 try store.compact(dryRun: false, control, failed: { Issue.record($0) }) { day in
                     #expect(day.filesAfter == 1)
                     #expect(day.rowsAfter <= day.rowsBefore)

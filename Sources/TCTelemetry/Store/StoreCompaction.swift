@@ -16,11 +16,16 @@ public struct CompactedDay: Sendable {
     public var bytesAfter: Int?
 }
 
-extension TelemetryStore {
-    /// Files that are merged in one pass. Each takes some megabytes while it is read; a day with more
-    /// is merged in several passes.
-    private static let filesPerPass = 24
+/// What one pass of compact merges, so that its memory has a bound; a day with more is merged in
+/// several passes. A pass takes two files at least.
+struct CompactionPassLimits {
+    /// Each takes some megabytes while it is read.
+    var files = 24
+    /// Runs of a vehicle in all files of the pass: each takes some 80 bytes.
+    var runs = 3_000_000
+}
 
+extension TelemetryStore {
     /// Merges the files of every day that has several into one, folding repeated rows, and calls
     /// `report` for each such day, in order.
     ///
@@ -63,8 +68,7 @@ extension TelemetryStore {
         var rest = names
         while rest.count > 1 {
             var merged: [StoredName] = []
-            for start in stride(from: 0, to: rest.count, by: TelemetryStore.filesPerPass) {
-                let part = Array(rest[start..<min(start + TelemetryStore.filesPerPass, rest.count)])
+            for part in try passes(rest, control.passLimits) {
                 if part.count == 1 {
                     merged += part
                     continue
@@ -84,6 +88,29 @@ extension TelemetryStore {
         }
         result.filesAfter = rest.count
         return result
+    }
+
+    /// Cuts files into those that one pass merges, in their order; the last pass may be one file.
+    private func passes(
+        _ names: [StoredName], _ limits: CompactionPassLimits
+    ) throws -> [[StoredName]] {
+        var passes: [[StoredName]] = []
+        var runsInPass = 0
+        for name in names {
+            let file = try StoreFile(name: name, path: layout.path(name))
+            let runs = try VehicleIndex.read(file).count
+            runsInPass += runs
+            if let last = passes.last,
+                last.count == 1
+                    || last.count < limits.files && runsInPass <= limits.runs
+            {
+                passes[passes.count - 1].append(name)
+            } else {
+                passes.append([name])
+                runsInPass = runs
+            }
+        }
+        return passes
     }
 }
 

@@ -8,6 +8,7 @@ public struct MaintenanceControl: Sendable {
     public var interrupted: @Sendable () -> Bool
     /// Rows written so far and rows to read in all, of the day at hand.
     public var progress: @Sendable (Day, Int, Int) -> Void
+    var passLimits = CompactionPassLimits()
 
     public init(
         workers: Int, interrupted: @escaping @Sendable () -> Bool = { false },
