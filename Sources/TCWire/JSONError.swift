@@ -10,10 +10,16 @@ public struct JSONError: Error, Equatable, Sendable {
     public let column: Int
     /// `expected ':' after the key, got '}'`.
     public let message: String
+    /// `.jsonSyntax`, `.tooDeep` or `.badUTF8`.
+    public let reason: RejectionReason
 
     /// - Parameter text: what was read, to find line and column in.
-    init(_ message: String, at offset: Int, in text: UnsafeBufferPointer<UInt8>) {
+    init(
+        _ message: String, _ reason: RejectionReason, at offset: Int,
+        in text: UnsafeBufferPointer<UInt8>
+    ) {
         self.offset = offset
+        self.reason = reason
         self.message = message
         var line = 1
         var column = 1

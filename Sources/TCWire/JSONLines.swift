@@ -31,10 +31,10 @@ extension LineReader {
             if case .object(let object) = value { return .success(object) }
             return .failure(
                 LineFault(
-                    code: "not_an_object",
+                    reason: .wrongType,
                     message: "a record must be a JSON object, got \(value.kindName)"))
         } catch {
-            return .failure(LineFault(code: "invalid_json", message: error.description))
+            return .failure(LineFault(reason: error.reason, message: error.description))
         }
     }
 }

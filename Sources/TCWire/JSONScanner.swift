@@ -106,7 +106,8 @@ public struct JSONScanner {
     /// Steps over an opening bracket.
     mutating func open(depth: Int) throws(JSONError) {
         guard depth < nestingDepth else {
-            throw failure("nests deeper than \(nestingDepth) arrays and objects")
+            throw failure(
+                "nests deeper than \(nestingDepth) arrays and objects", .tooDeep, at: position)
         }
         position += 1
     }
@@ -190,8 +191,11 @@ public struct JSONScanner {
 
     func failure(_ message: String) -> JSONError { failure(message, at: position) }
 
-    func failure(_ message: String, at offset: Int) -> JSONError {
-        JSONError(message, at: offset, in: UnsafeBufferPointer(start: base, count: count))
+    func failure(
+        _ message: String, _ reason: RejectionReason = .jsonSyntax, at offset: Int
+    ) -> JSONError {
+        JSONError(
+            message, reason, at: offset, in: UnsafeBufferPointer(start: base, count: count))
     }
 
     /// `expected …, got …`.

@@ -41,7 +41,9 @@ extension JSONScanner {
                 position += 1
             } else {
                 let length = utf8Length()
-                guard length > 0 else { throw failure("invalid UTF-8") }
+                guard length > 0 else {
+                    throw failure("invalid UTF-8", .badUTF8, at: position)
+                }
                 position += length
             }
         }

@@ -164,17 +164,18 @@ public final class LineReader {
 
 /// Why a line of input is no record.
 public struct LineFault: Error, Equatable, Sendable {
-    /// A word that never changes: `line_too_long`, `nul_byte`, `invalid_json`, `not_an_object`.
-    public let code: String
+    public let reason: RejectionReason
+    /// Starts in lower case, without the line's number.
     public let message: String
 
     static func tooLong(bytes: Int, atMost limit: Int) -> LineFault {
         LineFault(
-            code: "line_too_long",
+            reason: .lineTooLong,
             message: "the line has \(bytes) bytes; at most \(limit) are allowed")
     }
 
     static func nulByte(column: Int) -> LineFault {
-        LineFault(code: "nul_byte", message: "column \(column): a NUL byte is not text")
+        LineFault(
+            reason: .jsonSyntax, message: "column \(column): a NUL byte is not text")
     }
 }

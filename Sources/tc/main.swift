@@ -1,3 +1,3 @@
 import TCCommands
 
-TC.launch()
+await TC.launch()

@@ -16,7 +16,7 @@ import Testing
         var lines: [String] = []
         try reader.forEachLine { line in
             if let fault = line.fault {
-                lines.append("\(line.number)!\(fault.code) \(fault.message)")
+                lines.append("\(line.number)!\(fault.reason.rawValue) \(fault.message)")
             } else {
                 lines.append("\(line.number):\(String(decoding: line.bytes, as: UTF8.self))")
             }
@@ -59,7 +59,7 @@ import Testing
     @Test func `a NUL byte is a fault of its line alone`() throws {
         #expect(
             try lines(of: Array("a\nb\0c\nd".utf8))
-                == ["1:a", "2!nul_byte column 2: a NUL byte is not text", "3:d"])
+                == ["1:a", "2!json_syntax column 2: a NUL byte is not text", "3:d"])
     }
 
     @Test func `a line of 100 MB is one fault and is not held in memory`() throws {
@@ -125,6 +125,16 @@ import Testing
         }
     }
 
+    @Test func `what nests too deep and what is not UTF-8 have reasons of their own`() throws {
+        let deep = String(repeating: "[", count: Limits.nestingDepth + 1)
+        let file = TemporaryFile(Array("\(deep)\n{\"a\":\"".utf8) + [0xE9] + Array("\"}\n".utf8))
+        var seen: [RejectionReason] = []
+        try LineReader(descriptor: file.descriptor, name: "test").forEachRecord { line in
+            if case .failure(let fault) = line.record { seen.append(fault.reason) }
+        }
+        #expect(seen == [.tooDeep, .badUTF8])
+    }
+
     @Test func `records come as objects, everything else as a reason`() throws {
         let file = TemporaryFile(
             Array("{\"a\":1}\n[1]\n{\"a\":\n{\"b\":\"\u{FFFD}\"}\nx\0\n".utf8))
@@ -132,14 +142,15 @@ import Testing
         try LineReader(descriptor: file.descriptor, name: "test").forEachRecord { line in
             switch line.record {
             case .success(let object): seen.append("\(line.number) \(object.keys)")
-            case .failure(let fault): seen.append("\(line.number) \(fault.code): \(fault.message)")
+            case .failure(let fault):
+                seen.append("\(line.number) \(fault.reason.rawValue): \(fault.message)")
             }
         }
         #expect(
             seen == [
-                "1 [\"a\"]", "2 not_an_object: a record must be a JSON object, got an array",
-                "3 invalid_json: column 6: expected a value, got the end", "4 [\"b\"]",
-                "5 nul_byte: column 2: a NUL byte is not text",
+                "1 [\"a\"]", "2 wrong_type: a record must be a JSON object, got an array",
+                "3 json_syntax: column 6: expected a value, got the end", "4 [\"b\"]",
+                "5 json_syntax: column 2: a NUL byte is not text",
             ])
     }
 }

@@ -4,15 +4,16 @@ import TCCore
 
 extension CommandContext {
     /// Runs `command` with everything that the contract gives it, and says how it ended.
-    static func run(_ command: some TCCommand, _ path: CommandPath) -> ExitStatus {
+    nonisolated(nonsending) static func run(
+        _ command: some TCCommand, _ path: CommandPath
+    ) async -> ExitStatus {
         let seams = Seams.system
         let common = command.common
         let diagnostics = Diagnostics(
             quiet: common.quiet, colour: !common.noColor && Diagnostics.environmentAllowsColour,
-            progress: (command as? any ShowsProgress)?.progress.progress ?? .off,
-            uptime: seams.uptime)
+            progress: command.progressMode, uptime: seams.uptime)
         do {
-            return try run(command, path, diagnostics, seams)
+            return try await run(command, path, diagnostics, seams)
         } catch is ClosedPipe {
             diagnostics.endProgress()
             return .done
@@ -25,11 +26,11 @@ extension CommandContext {
         }
     }
 
-    private static func run(
+    private nonisolated(nonsending) static func run(
         _ command: some TCCommand, _ path: CommandPath, _ diagnostics: Diagnostics, _ seams: Seams
-    ) throws -> ExitStatus {
+    ) async throws -> ExitStatus {
         let type = type(of: command)
-        let input = (command as? any ReadsLines)?.input
+        let input = command.inputOptions
         if let input, input.files.isEmpty, isatty(STDIN_FILENO) == 1 {
             throw ErrorText.nothingToRead(path.text, examples: HelpText.short(path))
         }
@@ -46,12 +47,12 @@ extension CommandContext {
             file: try input?.errors.map {
                 try ErrorRecordFile(path: $0, secrets: type.schema.input?.secretNames ?? [])
             })
-        let output = try open(command as? any PrintsRecords)
+        let output = try openOutput(of: command)
         let context = CommandContext(
             output: output, diagnostics: diagnostics, rejections: rejections, settings: settings,
             seams: seams, sources: sources, summaryFormat: input?.summary ?? .text)
         do {
-            let status = try command.run(in: context)
+            let status = try await command.run(in: context)
             try output.finish()
             try rejections.finish()
             diagnostics.endProgress()
@@ -64,17 +65,17 @@ extension CommandContext {
         }
     }
 
-    private static func open(_ command: (any PrintsRecords)?) throws -> RecordOutput {
-        let options = command?.output
+    private static func openOutput(of command: some TCCommand) throws -> RecordOutput {
+        let options = command.outputOptions
         let format = options?.format ?? .jsonl
         // Only CSV and tables need the columns; making a schema costs more than starting.
-        let columns = format == .jsonl ? nil : try command?.outputColumns
+        let columns = format == .jsonl ? [] : try command.outputColumns
         if let path = options?.output {
             return RecordOutput(
                 file: try OutputFile(path: path, appearsWhenWhole: true), format: format,
-                columns: columns ?? [])
+                columns: columns)
         }
-        return RecordOutput(file: OutputFile(), format: format, columns: columns ?? [])
+        return RecordOutput(file: OutputFile(), format: format, columns: columns)
     }
 }
 

@@ -4,11 +4,13 @@ import TCCore
 
 extension TC {
     /// The whole program: runs what the arguments say and never returns.
-    public static func launch() -> Never {
+    ///
+    /// On the main actor, so that what waits for nothing runs on the first thread and its large stack.
+    @MainActor public static func launch() async -> Never {
         // Writing to a pipe whose reader has gone must return an error, not kill.
         signal(SIGPIPE, SIG_IGN)
         occupyStandardDescriptors()
-        let status = run(Array(CommandLine.arguments.dropFirst()))
+        let status = await run(Array(CommandLine.arguments.dropFirst()))
         Glibc.exit(status.rawValue)
     }
 
@@ -20,7 +22,7 @@ extension TC {
         }
     }
 
-    private static func run(_ arguments: [String]) -> ExitStatus {
+    @MainActor private static func run(_ arguments: [String]) async -> ExitStatus {
         // Before a command has its own diagnostics, nothing but errors is written.
         let diagnostics = Diagnostics(
             quiet: false,
@@ -34,7 +36,7 @@ extension TC {
                 return try show(HelpText.full(path, columns: terminalColumns()))
             }
             if path.command is any TCFamily.Type { throw missingCommand(path) }
-            return try run(path)
+            return try await run(path)
         } catch is ClosedPipe {
             return .done
         } catch let error as TCError {
@@ -47,7 +49,7 @@ extension TC {
     }
 
     /// Parses what stands after the names and runs the command.
-    private static func run(_ path: CommandPath) throws -> ExitStatus {
+    @MainActor private static func run(_ path: CommandPath) async throws -> ExitStatus {
         var command: any ParsableCommand
         do {
             command = try path.command.parseAsRoot(joinNegativeNumbers(path.rest))
@@ -61,7 +63,7 @@ extension TC {
             try command.run()
             return .done
         }
-        return CommandContext.run(command, path)
+        return await CommandContext.run(command, path)
     }
 
     /// A family without a command, or a flag before it.

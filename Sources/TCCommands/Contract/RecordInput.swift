@@ -28,7 +28,7 @@ extension CommandContext {
                 } catch let fault as LineFault {
                     try rejections.report(
                         Rejection(
-                            line: line.number, source: index, code: fault.code,
+                            line: line.number, source: index, code: fault.reason.rawValue,
                             message: fault.message, input: line.bytes))
                 } catch let error as TCError where error.kind == .badInput {
                     try rejections.report(

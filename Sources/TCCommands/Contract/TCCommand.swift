@@ -62,23 +62,38 @@ public protocol TCCommand: ParsableCommand {
 
     /// Does the work. Throws `TCError`; what it returns is the exit status, except that a command
     /// that is done and has rejected lines ends with `.inputRejected`.
-    func run(in context: CommandContext) throws -> ExitStatus
+    ///
+    /// A command that waits for nothing but files leaves `async` out. It runs on the program's first
+    /// thread up to its first `await` of something that runs elsewhere.
+    nonisolated(nonsending) func run(in context: CommandContext) async throws -> ExitStatus
+
+    // What the protocols below declare, as the contract reads it: asking a value at run time which
+    // protocols it conforms to searches all conformances of the program, on every start.
+
+    /// `input` of what reads lines.
+    var inputOptions: InputOptions? { get }
+    /// `output` of what prints records.
+    var outputOptions: OutputOptions? { get }
+    /// `progress` of what shows it.
+    var progressMode: ProgressMode { get }
+    /// As `PrintsRecords` says.
+    var outputColumns: [String] { get throws }
 }
 
 /// A command whose results are records on standard output.
 public protocol PrintsRecords: TCCommand {
     /// Declare as `@OptionGroup var output: OutputOptions`.
     var output: OutputOptions { get }
+}
+
+extension PrintsRecords {
+    public var outputOptions: OutputOptions? { output }
 
     /// The columns of CSV and tables, in order. One named `extra` takes all fields that have no
     /// column of their own, as a JSON object.
     ///
     /// Unless the command says otherwise, the fields of its schema, and `extra` where the schema
     /// allows others.
-    var outputColumns: [String] { get throws }
-}
-
-extension PrintsRecords {
     public var outputColumns: [String] {
         get throws {
             guard let record = Self.schema.output else { return [] }
@@ -93,14 +108,26 @@ public protocol ReadsLines: TCCommand {
     var input: InputOptions { get }
 }
 
+extension ReadsLines {
+    public var inputOptions: InputOptions? { input }
+}
+
 /// A command that can run for more than a second and says how far it is.
 public protocol ShowsProgress: TCCommand {
     /// Declare as `@OptionGroup var progress: ProgressOptions`.
     var progress: ProgressOptions { get }
 }
 
+extension ShowsProgress {
+    public var progressMode: ProgressMode { progress.progress }
+}
+
 extension TCCommand {
     public static var stopsSafely: Bool { false }
+    public var inputOptions: InputOptions? { nil }
+    public var outputOptions: OutputOptions? { nil }
+    public var progressMode: ProgressMode { .off }
+    public var outputColumns: [String] { [] }
 
     public static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: help.name, abstract: help.summary)

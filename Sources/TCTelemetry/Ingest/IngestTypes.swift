@@ -1,3 +1,5 @@
+import TCCore
+
 /// How an ingest cuts its work. The defaults suit a machine of any size.
 public struct IngestOptions: Sendable {
     /// Lines that are sorted and stored together, as one file for each day among them. More of them
