@@ -37,12 +37,6 @@ public enum Workers {
         if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
     }
 
-    /// Runs `body` on a thread of its own, which ends with it: for what waits in C for as long as
-    /// the process lives. Whoever needs to know of its end arranges for that in `body`.
-    public static func detach(_ body: @escaping @Sendable () -> Void) {
-        pthread_detach(start(body))
-    }
-
     private final class Job {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -15,6 +15,18 @@ public struct Grant: AuthRecord, Equatable {
     /// To be given back with the next login from this device; nil where it is known by one already.
     public var deviceToken: String?
 
+    init(_ access: IssuedToken, refreshToken: RefreshToken?, deviceToken: String? = nil) {
+        let claims = access.claims
+        userID = claims.subject
+        role = claims.role ?? ""
+        sessionID = claims.sessionID ?? ""
+        accessToken = access.text
+        issuedAt = claims.issuedAt
+        expiresAt = claims.expiresAt
+        self.refreshToken = refreshToken
+        self.deviceToken = deviceToken
+    }
+
     /// The same without what a response carries in cookies.
     public var withoutCookies: Grant {
         var grant = self

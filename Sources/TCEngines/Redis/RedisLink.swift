@@ -60,7 +60,12 @@ final class RedisLink: Sendable {
             defer { state.isStarted = true }
             return !state.isStarted && !state.isClosed
         }
-        if isFirst { Workers.detach { self.work(user) } }
+        guard isFirst else { return }
+        do {
+            try Workers.detach { self.work(user) }
+        } catch {
+            preconditionFailure(error.message)
+        }
     }
 
     /// Writes requests and returns false where that would leave more than `waitingBytes` unsent.
