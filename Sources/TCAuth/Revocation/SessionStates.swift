@@ -68,6 +68,9 @@ final class SessionStates: Sendable {
         self.uptime = uptime
     }
 
+    /// How many sessions are remembered now.
+    var count: Int { shards.reduce(0) { $0 + $1.table.withLock { $0.entries.count } } }
+
     /// The session's state: as it was read lately, or as `read` finds it; nil where there is none.
     func state(
         of sessionID: String, _ read: () async throws -> SessionState?
@@ -116,8 +119,8 @@ final class SessionStates: Sendable {
         if table.entries.count >= capacity { table.entries = [:] }
     }
 
-    /// Ids end in random digits.
+    /// Ids end in random hexadecimal digits; of one alone the remainder would favour some shards.
     private func place(of sessionID: String) -> Int {
-        Int(sessionID.utf8.last ?? 0) % SessionStates.shardCount
+        sessionID.utf8.suffix(2).reduce(0) { $0 * 31 + Int($1) } % SessionStates.shardCount
     }
 }

@@ -115,7 +115,8 @@ import Testing
         #expect(try await bed.login(service, from: oldest).grant?.deviceToken != nil)
     }
 
-    @Test("a hash that is easier to guess from is replaced at login", arguments: AuthEngines.present)
+    @Test(
+        "a hash that is easier to guess from is replaced at login", arguments: AuthEngines.present)
     func upgrades(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)
         let old = try bed.node()
@@ -148,7 +149,8 @@ import Testing
         #expect(try await bed.login(service).grant != nil)
     }
 
-    @Test("an order issues a session with a role of its own, until the user's changes",
+    @Test(
+        "an order issues a session with a role of its own, until the user's changes",
         arguments: AuthEngines.present)
     func issues(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)
@@ -173,7 +175,8 @@ import Testing
             try await bed.events(about: user.id).filter { $0.type == "session.issued" }.count == 2)
     }
 
-    @Test("a limit of requests is one for all nodes, and for one network of IPv6",
+    @Test(
+        "a limit of requests is one for all nodes, and for one network of IPv6",
         arguments: AuthEngines.present)
     func limits(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)

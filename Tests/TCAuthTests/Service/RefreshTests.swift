@@ -28,7 +28,8 @@ import Testing
         #expect(session.lastSeenAt == bed.clock.now && session.expiresAt == token.expiresAt)
     }
 
-    @Test("a hundred at once get one successor, and nothing is revoked",
+    @Test(
+        "a hundred at once get one successor, and nothing is revoked",
         arguments: AuthEngines.present)
     func race(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)
@@ -44,7 +45,8 @@ import Testing
         #expect(bed.notices.withLock { $0 } == [])
     }
 
-    @Test("the losers of a race get the same successor to the end of the grace",
+    @Test(
+        "the losers of a race get the same successor to the end of the grace",
         arguments: AuthEngines.present)
     func grace(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)
@@ -59,7 +61,8 @@ import Testing
         #expect(try await service.refresh(token) == .refused(.replayed))
     }
 
-    @Test("a replay a minute later ends the session for whoever holds it, and says so",
+    @Test(
+        "a replay a minute later ends the session for whoever holds it, and says so",
         arguments: AuthEngines.present)
     func replay(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)
@@ -100,7 +103,8 @@ import Testing
         #expect(try await service.refresh(first?.refreshToken?.text ?? "").grant != nil)
     }
 
-    @Test("what is expired, revoked, disabled or none of ours gives nothing",
+    @Test(
+        "what is expired, revoked, disabled or none of ours gives nothing",
         arguments: AuthEngines.present)
     func refusals(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)
@@ -121,7 +125,8 @@ import Testing
         }
     }
 
-    @Test("a node with another rotation key makes no second successor",
+    @Test(
+        "a node with another rotation key makes no second successor",
         arguments: AuthEngines.present)
     func foreignKey(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)

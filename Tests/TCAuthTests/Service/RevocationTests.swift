@@ -81,7 +81,8 @@ import Testing
         #expect(left.refreshed == [false, false, false])
     }
 
-    @Test("a node that hears nothing believes for a second, and no longer",
+    @Test(
+        "a node that hears nothing believes for a second, and no longer",
         arguments: AuthEngines.present)
     func deafNode(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)
@@ -122,11 +123,12 @@ import Testing
         let told = Told()
         let listener = RevocationListener(
             subscription: CacheSubscription(feed) {}, states: states, tell: told.add)
-        feed.send(.lost)
-        feed.send(.resumed)
+        feed.lose()
+        feed.resume()
+        async let listening: Void = listener.run()
+        try await eventually("it has heard") { told.notices == [.deaf, .hearing] }
         feed.end()
-        await listener.run()
-        #expect(told.notices == [.deaf, .hearing])
+        await listening
         let live = SessionState(
             userID: "usr_1", role: "user", isRevoked: false, isDisabled: false, revokedTokens: [])
         #expect(try await states.state(of: "ses_1") { live } == live)
@@ -217,7 +219,8 @@ import Testing
         #expect(try await service.introspect(grant.accessToken).reason == "token_revoked")
     }
 
-    @Test("what has ended is forgotten in bounded steps; what has not stays",
+    @Test(
+        "what has ended is forgotten in bounded steps; what has not stays",
         arguments: AuthEngines.present)
     func prunes(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)

@@ -95,7 +95,8 @@ import Testing
                 == ["u0", "u10", "u20"])
     }
 
-    @Test("changes are told with who made them, and only where something changed",
+    @Test(
+        "changes are told with who made them, and only where something changed",
         arguments: AuthEngines.present)
     func changes(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)
@@ -103,7 +104,8 @@ import Testing
         let key = UserKey.id(try await bed.register(service).id)
         func status(_ outcome: UserOutcome) -> String { outcome.status }
         let admin = Actor.user("usr_admin")
-        #expect(status(try await service.setRole(of: key, to: "admin", by: admin)) == "role_changed")
+        #expect(
+            status(try await service.setRole(of: key, to: "admin", by: admin)) == "role_changed")
         #expect(status(try await service.setRole(of: key, to: "admin", by: admin)) == "unchanged")
         #expect(status(try await service.setDisabled(key, false, by: admin)) == "unchanged")
         #expect(status(try await service.setDisabled(key, true, by: admin)) == "disabled")
@@ -124,7 +126,8 @@ import Testing
         #expect(events.dropFirst().allSatisfy { $0.data.contains(#""by":"usr_admin""#) })
     }
 
-    @Test("a new password ends every session; the old one opens nothing",
+    @Test(
+        "a new password ends every session; the old one opens nothing",
         arguments: AuthEngines.present)
     func password(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)
@@ -140,7 +143,8 @@ import Testing
         #expect(outcome.grant != nil)
     }
 
-    @Test("users go to another installation, with passwords and second factors",
+    @Test(
+        "users go to another installation, with passwords and second factors",
         arguments: AuthEngines.present)
     func transfer(_ engines: AuthEngines) async throws {
         let bed = try await AuthBed(engines)
@@ -172,7 +176,8 @@ import Testing
         let code = app.code(step: app.step(at: other.clock.now))
         #expect(
             try await receiver.verifyMFA(
-                token: challenge.token, code: code, from: other.client()).grant != nil)
+                token: challenge.token, code: code, from: other.client()
+            ).grant != nil)
     }
 
     @Test("what is hostile in an import is refused")
