@@ -11,10 +11,10 @@ public struct IssuedToken: Sendable {
 
 /// Makes tokens with one key; any number of threads may use it at once.
 public struct TokenIssuer: Sendable {
-    /// How long an access token is valid.
-    public var accessLifetime = Duration.seconds(24 * 3600)
-    /// How long there is time for the second factor.
-    public var mfaLifetime = Duration.seconds(5 * 60)
+    /// How long an access token is valid, in whole seconds.
+    public var accessSeconds: Int64 = 24 * 3600
+    /// How long there is time for the second factor, in whole seconds.
+    public var mfaSeconds: Int64 = 5 * 60
 
     private let key: SigningKey
     private let issuer: String
@@ -42,7 +42,7 @@ public struct TokenIssuer: Sendable {
 
     /// An access token.
     public func access(subject: String, role: String, sessionID: String) -> IssuedToken {
-        var claims = claims(subject, lasting: accessLifetime)
+        var claims = claims(subject, lasting: accessSeconds)
         claims.role = role
         claims.sessionID = sessionID
         return issue(claims, .access)
@@ -50,16 +50,15 @@ public struct TokenIssuer: Sendable {
 
     /// A token that lets a user who gave the right password give the second factor.
     public func mfa(subject: String) -> IssuedToken {
-        issue(claims(subject, lasting: mfaLifetime), .mfa)
+        issue(claims(subject, lasting: mfaSeconds), .mfa)
     }
 
-    private func claims(_ subject: String, lasting lifetime: Duration) -> TokenClaims {
+    private func claims(_ subject: String, lasting seconds: Int64) -> TokenClaims {
         // Whole seconds, as tokens have them, so that claims equal what is read back.
         let now = Instant(milliseconds: seams.now().milliseconds / 1000 * 1000)
         return TokenClaims(
             issuer: issuer, subject: subject, audience: audience, issuedAt: now, notBefore: now,
-            expiresAt: Instant(
-                milliseconds: now.milliseconds + lifetime.milliseconds / 1000 * 1000),
+            expiresAt: Instant(milliseconds: now.milliseconds + seconds * 1000),
             tokenID: Identifier.make("tok", seams))
     }
 
@@ -67,7 +66,7 @@ public struct TokenIssuer: Sendable {
         var writer = JSONWriter()
         claims.write(to: &writer, as: kind)
         let header = kind == .access ? accessHeader : mfaHeader
-        let token = writer.withBytes { JWS.sign($0, header: header, with: key) }
-        return IssuedToken(text: String(decoding: token, as: UTF8.self), claims: claims)
+        let text = writer.withBytes { JWS.sign($0, header: header, with: key) }
+        return IssuedToken(text: text, claims: claims)
     }
 }
