@@ -5,22 +5,25 @@ import TCWire
 
 /// What a verifier expects of tokens besides a good signature.
 public struct TokenRules: Sendable {
-    public var kind: TokenKind
+    public let kind: TokenKind
     /// Nil takes tokens of any issuer that signs with one of the keys.
-    public var issuer: String?
+    public let issuer: String?
     /// Nil takes tokens for anybody.
-    public var audience: String?
-    /// How far the clocks of issuer and verifier may be apart.
-    public var leewayMilliseconds: Int64
+    public let audience: String?
+    /// How far the clocks of issuer and verifier may be apart. Kept as what instants are counted in,
+    /// since every verification needs it.
+    let leewayMilliseconds: Int64
 
     /// The rules for one kind of token.
+    ///
+    /// - Parameter leeway: how far the clocks of issuer and verifier may be apart; 0 or more.
     public init(
-        _ kind: TokenKind, issuer: String?, audience: String?, leewayMilliseconds: Int64 = 5000
+        _ kind: TokenKind, issuer: String?, audience: String?, leeway: Duration = .seconds(5)
     ) {
         self.kind = kind
         self.issuer = issuer
         self.audience = audience
-        self.leewayMilliseconds = leewayMilliseconds
+        leewayMilliseconds = leeway.milliseconds
     }
 }
 

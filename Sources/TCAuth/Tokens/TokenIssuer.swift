@@ -11,10 +11,10 @@ public struct IssuedToken: Sendable {
 
 /// Makes tokens with one key; any number of threads may use it at once.
 public struct TokenIssuer: Sendable {
-    /// How long an access token is valid, in whole seconds.
-    public var accessSeconds: Int64 = 24 * 3600
-    /// How long there is time for the second factor, in whole seconds.
-    public var mfaSeconds: Int64 = 5 * 60
+    /// How long an access token is valid; whole seconds count.
+    public var accessLifetime = Duration.seconds(24 * 3600)
+    /// How long there is time for the second factor; whole seconds count.
+    public var mfaLifetime = Duration.seconds(5 * 60)
 
     private let key: SigningKey
     private let issuer: String
@@ -42,7 +42,7 @@ public struct TokenIssuer: Sendable {
 
     /// An access token.
     public func access(subject: String, role: String, sessionID: String) -> IssuedToken {
-        var claims = claims(subject, lasting: accessSeconds)
+        var claims = claims(subject, lasting: accessLifetime)
         claims.role = role
         claims.sessionID = sessionID
         return issue(claims, .access)
@@ -50,15 +50,15 @@ public struct TokenIssuer: Sendable {
 
     /// A token that lets a user who gave the right password give the second factor.
     public func mfa(subject: String) -> IssuedToken {
-        issue(claims(subject, lasting: mfaSeconds), .mfa)
+        issue(claims(subject, lasting: mfaLifetime), .mfa)
     }
 
-    private func claims(_ subject: String, lasting seconds: Int64) -> TokenClaims {
+    private func claims(_ subject: String, lasting lifetime: Duration) -> TokenClaims {
         // Whole seconds, as tokens have them, so that claims equal what is read back.
         let now = Instant(milliseconds: seams.now().milliseconds / 1000 * 1000)
         return TokenClaims(
             issuer: issuer, subject: subject, audience: audience, issuedAt: now, notBefore: now,
-            expiresAt: Instant(milliseconds: now.milliseconds + seconds * 1000),
+            expiresAt: Instant(milliseconds: now.milliseconds + lifetime.components.seconds * 1000),
             tokenID: Identifier.make("tok", seams))
     }
 
