@@ -1,3 +1,5 @@
+import TCWire
+
 /// Draws a chart as one self-contained SVG document, 960 × 400.
 public struct SVGChart {
     private let chart: Chart
@@ -19,15 +21,15 @@ public struct SVGChart {
 
     /// The document, UTF-8 text ended by LF.
     public var text: String {
-        let unit = chart.unit.isEmpty ? "" : " (\(escaped(chart.unit)))"
+        let unit = chart.unit.isEmpty ? "" : " (\(xmlEscaped(chart.unit)))"
         var svg = """
             <svg xmlns="http://www.w3.org/2000/svg" width="960" height="400" \
             viewBox="0 0 960 400" role="img" font-family="system-ui, sans-serif" font-size="12">
-            <title>\(escaped(chart.title))\(unit)</title>
+            <title>\(xmlEscaped(chart.title))\(unit)</title>
             <rect width="960" height="400" fill="#ffffff"/>
             <text x="\(number(left))" y="26" font-size="16" font-weight="600" fill="#111827">\
-            \(escaped(chart.title))\(unit)</text>
-            <text x="\(number(left))" y="46" fill="#6b7280">\(escaped(chart.subtitle))</text>
+            \(xmlEscaped(chart.title))\(unit)</text>
+            <text x="\(number(left))" y="46" fill="#6b7280">\(xmlEscaped(chart.subtitle))</text>
 
             """
         for tick in values.ticks {
@@ -90,18 +92,4 @@ public struct SVGChart {
 
     /// A tenth of a pixel is finer than any screen shows.
     private func number(_ value: Double) -> String { ValueAxis.text(value, decimals: 1) }
-
-    private func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
-        return result
-    }
 }
