@@ -51,7 +51,9 @@ let package = Package(
         .executableTarget(name: "tc", dependencies: ["TCCommands"]),
         .executableTarget(
             name: "TCBench",
-            dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
+            dependencies: [
+                "TCCore", "TCWire", "TCCrypto", "TCParquet", "TCStore", "TCTelemetry", "TCAuth",
+            ]),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),

@@ -29,6 +29,14 @@ struct BenchPart {
                 name: "scan", usage: "URL [SIGNAL,… [WORKERS]]",
                 about: "read columns of a store through the engine of all queries", run: benchScan),
             BenchPart(
+                name: "crypto", usage: "[ROUNDS]",
+                about: "sign and verify beside openssl speed, which must be on the path",
+                run: benchCrypto),
+            BenchPart(
+                name: "tokens", usage: "[ROUNDS]",
+                about: "issue and verify tokens, new ones beside openssl speed and known ones",
+                run: benchTokens),
+            BenchPart(
                 name: "fuzz", usage: "json [--inputs N] [--seed S] [--corpus DIR]",
                 about: "hold the JSON reader to a plain one on mutated inputs", run: fuzz),
             BenchPart(
