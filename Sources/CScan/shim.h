@@ -1,7 +1,8 @@
 /* Sixteen bytes at a time: what Swift's SIMD types cannot say, because they have no way to turn a
  * comparison into a bit mask. Header only; the compiler inlines these into Swift.
  *
- * Every function reads 16 bytes from `p` whatever they hold: buffers are padded by their owner. */
+ * Functions that take one `p` read 16 bytes from it whatever they hold: buffers are padded by their
+ * owner. */
 #ifndef TC_SCAN_SHIM_H
 #define TC_SCAN_SHIM_H
 
@@ -66,7 +67,54 @@ static inline size_t tc_scan_newlines(const uint8_t *p, size_t count, uint32_t *
     return lines;
 }
 
+/* Folds `groups` times four values: value i goes to lane i mod 4 of the sums. A NaN counts for
+ * nothing. Returns how many values were numbers. Four sums, because one would wait for itself. */
+static inline size_t tc_fold_numbers(
+    const double *values, size_t groups, double *sums, double *low, double *high) {
+    __m128d sum0 = _mm_loadu_pd(sums), sum1 = _mm_loadu_pd(sums + 2);
+    __m128d low0 = _mm_set1_pd(*low), low1 = low0;
+    __m128d high0 = _mm_set1_pd(*high), high1 = high0;
+    __m128i count0 = _mm_setzero_si128(), count1 = count0;
+    for (size_t i = 0; i < groups; i++) {
+        __m128d x0 = _mm_loadu_pd(values + 4 * i), x1 = _mm_loadu_pd(values + 4 * i + 2);
+        __m128d is0 = _mm_cmpord_pd(x0, x0), is1 = _mm_cmpord_pd(x1, x1);
+        sum0 = _mm_add_pd(sum0, _mm_and_pd(x0, is0));
+        sum1 = _mm_add_pd(sum1, _mm_and_pd(x1, is1));
+        /* Of two of which one is NaN these give the second. */
+        low0 = _mm_min_pd(x0, low0);
+        low1 = _mm_min_pd(x1, low1);
+        high0 = _mm_max_pd(x0, high0);
+        high1 = _mm_max_pd(x1, high1);
+        count0 = _mm_sub_epi64(count0, _mm_castpd_si128(is0));
+        count1 = _mm_sub_epi64(count1, _mm_castpd_si128(is1));
+    }
+    _mm_storeu_pd(sums, sum0);
+    _mm_storeu_pd(sums + 2, sum1);
+    double lows[2], highs[2];
+    uint64_t counts[2];
+    _mm_storeu_pd(lows, _mm_min_pd(low0, low1));
+    _mm_storeu_pd(highs, _mm_max_pd(high0, high1));
+    _mm_storeu_si128((__m128i *)counts, _mm_add_epi64(count0, count1));
+    *low = lows[0] < lows[1] ? lows[0] : lows[1];
+    *high = highs[0] > highs[1] ? highs[0] : highs[1];
+    return (size_t)(counts[0] + counts[1]);
+}
+
 #else
+
+static inline size_t tc_fold_numbers(
+    const double *values, size_t groups, double *sums, double *low, double *high) {
+    size_t count = 0;
+    for (size_t i = 0; i < groups * 4; i++) {
+        double value = values[i];
+        if (value != value) continue;
+        count++;
+        sums[i % 4] += value;
+        if (value < *low) *low = value;
+        if (value > *high) *high = value;
+    }
+    return count;
+}
 
 static inline uint32_t tc_scan_nondigits(const uint8_t *p) {
     uint32_t mask = 0;

@@ -36,6 +36,9 @@ public final class ColumnReader {
     let doubles = Scratch<Double>()
     var texts = TextList()
     var wordMap = WordMap()
+    var matching = MatchingCodes()
+    /// Values that are looked through and not handed out.
+    let searched = Scratch<Double>()
 
     /// `column` is an index into `file.columns`.
     public init(file: ParquetFile, column: Int) throws {

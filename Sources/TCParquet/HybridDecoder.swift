@@ -4,7 +4,7 @@
 struct HybridDecoder {
     private let source: UnsafePointer<UInt8>
     private let length: Int
-    private let width: Int
+    let width: Int
     private let count: Int
 
     private var next = 0
@@ -88,10 +88,12 @@ final class Presence {
     private let words = Scratch<UInt64>()
     private let before = Scratch<UInt32>()
     private(set) var presentCount = 0
+    private var rowCount = 0
 
     /// Decodes definition levels of at most 1. Returns the bytes consumed, or nil where they are
     /// not the levels of `rows` rows.
     func decode(_ source: UnsafePointer<UInt8>, _ length: Int, rows: Int) -> Int? {
+        rowCount = rows
         let wordCount = (rows + 63) / 64
         words.reserve(wordCount + 1)
         before.reserve(wordCount + 1)
@@ -150,6 +152,20 @@ final class Presence {
     func rank(_ row: Int) -> Int {
         let below = words.base[row >> 6] & ((1 &<< UInt64(row & 63)) &- 1)
         return Int(before.base[row >> 6]) &+ below.nonzeroBitCount
+    }
+
+    /// The row that holds the value with this number, which must be below `presentCount`.
+    func row(ofValue number: Int) -> Int {
+        // The last word before which there are no more than `number` values.
+        var low = 0
+        var high = (rowCount + 63) / 64
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if Int(before.base[middle]) <= number { low = middle } else { high = middle }
+        }
+        var word = words.base[low]
+        for _ in Int(before.base[low])..<number { word &= word &- 1 }
+        return low * 64 + word.trailingZeroBitCount
     }
 
     @inline(__always)

@@ -35,8 +35,32 @@ import Testing
                 let end = Int.random(in: start...rows, using: &random)
                 let part = try TestTable.read(reader, values, start..<end, .max)
                 #expect(part == values[start..<end], "seed \(seed), rows \(start)..<\(end)")
+                if case .numbers(let numbers) = values {
+                    try checkSearch(reader, numbers, start..<end, &random)
+                }
             }
         }
+    }
+
+    /// A search finds what a look at every value does.
+    private func checkSearch(
+        _ reader: ColumnReader, _ numbers: [UInt64?], _ rows: Range<Int>,
+        _ random: inout SeededRandom
+    ) throws {
+        let known = numbers.compactMap { $0.map(Double.init(bitPattern:)) }
+        let bounds = [known.randomElement(using: &random) ?? 0, 0].sorted()
+        let limits = ValueLimits(
+            below: bounds[0], above: Bool.random(using: &random) ? bounds[1] : .infinity)
+        var found: [Int: UInt64] = [:]
+        try reader.findDoubles(rows: rows, beyond: limits) { found[$0] = $1.bitPattern }
+        var expected: [Int: UInt64] = [:]
+        for row in rows {
+            guard let bits = numbers[row], limits.matches(Double(bitPattern: bits)) else {
+                continue
+            }
+            expected[row] = bits
+        }
+        #expect(found == expected, "rows \(rows) beyond \(limits)")
     }
 
     @Test func `a file without rows has its columns and nothing else`() throws {

@@ -34,7 +34,7 @@ struct Alerts: PrintsRecords {
                         "alert", .oneOf(Alert.Kind.allCases.map(\.rawValue)), "what it is about"),
                     .required("vehicle_id", .identifier, "the vehicle"),
                     .required(
-                        "ts", .time, "when it was measured; of counts the last message counted"),
+                        "ts", .time, "when it was measured; of counts the last message looked at"),
                     .required("value", .number, "what was measured; of counts the worst"),
                     .required("threshold", .number, "what it was held against"),
                     .required("unit", .string, "the unit of value and threshold"),
@@ -90,8 +90,7 @@ struct Alerts: PrintsRecords {
                 })
             guard let top else { return }
             for kind in Alert.Kind.allCases {
-                let found = worst.filter { $0.kind == kind }.sorted { $0.isWorse(than: $1) }
-                try write(Array(found.prefix(top)), to: sink)
+                try write(Alert.worst(top, of: worst.filter { $0.kind == kind }), to: sink)
             }
         }
     }
@@ -135,6 +134,7 @@ struct Alerts: PrintsRecords {
         // Only counts need every row.
         request.latestOnly = rules.harshBraking == nil && rules.harshAcceleration == nil
         request.needsTimes = rules.needsTimes
+        request.matching = rules.matching
         if at != nil {
             let end = Instant(milliseconds: rules.now.milliseconds + 1)
             request.to = request.to.map { min($0, end) } ?? end

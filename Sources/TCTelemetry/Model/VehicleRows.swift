@@ -16,11 +16,12 @@ public struct VehicleRows {
     /// a table of pointers for each would cost more than most visitors do.
     let start: Int
     /// A pointer for each `Signal` raw value; nil where the scan did not ask for the column.
-    let numbers: [UnsafeMutablePointer<Double>?]
+    let numbers: UnsafePointer<UnsafeMutablePointer<Double>?>
     /// A pointer for each `EnumSignal` raw value; nil where the scan did not ask for the column.
-    let words: [UnsafeMutablePointer<UInt8>?]
+    let words: UnsafePointer<UnsafeMutablePointer<UInt8>?>
     /// `count + 1` offsets into `extraBytes`; nil where the scan did not ask for the column.
     let extraOffsets: UnsafePointer<UInt32>?
+    /// Nil also where every text is empty.
     let extraBytes: UnsafePointer<UInt8>?
 
     /// The values of `signal`, NaN where absent. The scan must have asked for the column.
@@ -38,6 +39,6 @@ public struct VehicleRows {
     public func extra(_ row: Int) -> UnsafeBufferPointer<UInt8> {
         let start = Int(extraOffsets![row])
         return UnsafeBufferPointer(
-            start: extraBytes! + start, count: Int(extraOffsets![row + 1]) - start)
+            start: extraBytes.map { $0 + start }, count: Int(extraOffsets![row + 1]) - start)
     }
 }

@@ -1,4 +1,5 @@
 import TCCore
+import TCParquet
 import TCWire
 
 /// Something about a vehicle that somebody may want to be told: one line that `notify` can take.
@@ -43,6 +44,18 @@ public struct Alert: Equatable, Sendable {
         case .silent where value != other.value: value > other.value
         default: vehicleID < other.vehicleID
         }
+    }
+
+    /// The `count` worst of some alerts of one kind, worst first. Most of many are compared once.
+    public static func worst(_ count: Int, of alerts: [Alert]) -> [Alert] {
+        var worst: [Alert] = []
+        for alert in alerts {
+            if worst.count == count, !alert.isWorse(than: worst[count - 1]) { continue }
+            let place = worst.firstIndex { alert.isWorse(than: $0) } ?? worst.count
+            worst.insert(alert, at: place)
+            if worst.count > count { worst.removeLast() }
+        }
+        return worst
     }
 
     /// Appends the alert's record.
@@ -114,6 +127,17 @@ public struct AlertRules: Sendable {
     /// Whether the time of more than a vehicle's last row is looked at: it is the largest column,
     /// and counting needs none of it.
     public var needsTimes: Bool { socBelow != nil }
+
+    /// The acceleration beyond which rows matter, where nothing else is looked for; nil where other
+    /// rows matter too.
+    public var matching: SignalLimits? {
+        guard columns == ColumnSet(.accelMps2), silentFor == nil else { return nil }
+        return SignalLimits(
+            .accelMps2,
+            ValueLimits(
+                below: harshBraking.map { -$0 } ?? -.infinity,
+                above: harshAcceleration ?? .infinity))
+    }
 }
 
 /// Applies the rules to each vehicle.

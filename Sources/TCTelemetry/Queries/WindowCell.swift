@@ -1,3 +1,4 @@
+import CScan
 import TCCore
 import TCWire
 
@@ -14,31 +15,59 @@ struct Moments {
     var first = 0.0
     var lastTime = Int64.min
     var last = 0.0
+    /// One vehicle's part of the sum, not yet in `sum`: its rows take turns between four, counted from
+    /// the first one in the window, so that the result does not depend on how they are handed out.
+    private var lanes: InlineArray<4, Double> = .init(repeating: 0)
 
-    /// Folds in the rows `range`, which are in time order and not before those folded in so far.
+    /// Folds in the rows `range` of one vehicle, which are in time order and not before those folded
+    /// in so far; `rowsBefore` of them are.
     ///
-    /// This loop is the cost of `window`; it has no branch and no call, and NaN, which compares as
-    /// false, drops out by itself.
+    /// This is the cost of `window`. NaN, which compares as false, drops out by itself.
     mutating func add(
-        _ values: UnsafePointer<Double>, _ ts: UnsafePointer<Int64>, _ range: Range<Int>
+        _ values: UnsafePointer<Double>, _ ts: UnsafePointer<Int64>, _ range: Range<Int>,
+        rowsBefore: Int
     ) {
-        var (count, sum, low, high) = (self.count, self.sum, self.low, self.high)
-        for row in range {
-            let value = values[row]
-            let isPresent = value == value
-            count &+= isPresent ? 1 : 0
-            sum += isPresent ? value : 0
-            low = value < low ? value : low
-            high = value > high ? value : high
+        let known = count
+        var row = range.lowerBound
+        let aligned = min(range.upperBound, row + (4 - rowsBefore % 4) % 4)
+        while row < aligned {
+            addOne(values[row], lane: (rowsBefore + row - range.lowerBound) % 4)
+            row += 1
         }
-        guard count > self.count else { return }
-        if self.count == 0 {
+        let groups = (range.upperBound - row) / 4
+        var lanes = self.lanes
+        count += withUnsafeMutableBytes(of: &lanes) { lanes in
+            tc_fold_numbers(
+                values + row, groups, lanes.assumingMemoryBound(to: Double.self).baseAddress!,
+                &low, &high)
+        }
+        self.lanes = lanes
+        row += groups * 4
+        for (lane, row) in (row..<range.upperBound).enumerated() {
+            addOne(values[row], lane: lane)
+        }
+        guard count > known else { return }
+        if known == 0 {
             let row = range.first { !values[$0].isNaN }!
             (firstTime, first) = (ts[row], values[row])
         }
-        let row = range.last { !values[$0].isNaN }!
-        (lastTime, last) = (ts[row], values[row])
-        (self.count, self.sum, self.low, self.high) = (count, sum, low, high)
+        let lastRow = range.last { !values[$0].isNaN }!
+        (lastTime, last) = (ts[lastRow], values[lastRow])
+    }
+
+    @inline(__always)
+    private mutating func addOne(_ value: Double, lane: Int) {
+        guard !value.isNaN else { return }
+        count += 1
+        lanes[lane] += value
+        low = min(low, value)
+        high = max(high, value)
+    }
+
+    /// Ends a vehicle's part.
+    mutating func joinLanes() {
+        sum += (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
+        lanes = .init(repeating: 0)
     }
 
     /// Folds in another vehicle's. Of equal times the earlier vehicle's is first, the later one's
@@ -83,6 +112,11 @@ struct WindowCell {
 
     /// How many distinct values are kept.
     var distinct: Int { counts.reduce(0) { $0 + $1.distinct } }
+
+    /// Ends the part of one vehicle, whose rows have all been folded in.
+    mutating func endVehicle() {
+        for slot in moments.indices { moments[slot].joinLanes() }
+    }
 
     mutating func merge(_ other: WindowCell) {
         rows += other.rows

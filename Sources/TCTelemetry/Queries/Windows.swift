@@ -45,7 +45,9 @@ public struct VehicleWindows: RecordVisitor {
     }
 
     private mutating func close() {
-        if cell.rows > 0 { cell.write(plan, vehicleID: vehicleID, to: &records) }
+        guard cell.rows > 0 else { return }
+        cell.endVehicle()
+        cell.write(plan, vehicleID: vehicleID, to: &records)
     }
 }
 
@@ -105,7 +107,9 @@ public struct FleetWindows: VehicleVisitor {
     }
 
     private mutating func close() throws(TCError) {
-        if part.rows > 0 { try add(part) }
+        guard part.rows > 0 else { return }
+        part.endVehicle()
+        try add(part)
     }
 
     private mutating func add(_ cell: WindowCell) throws(TCError) {
@@ -151,10 +155,11 @@ private func fold(
     _ rows: VehicleRows, _ range: Range<Int>, _ plan: WindowPlan, into cell: inout WindowCell,
     distinctBefore: Int
 ) throws(TCError) {
+    let rowsBefore = cell.rows
     cell.rows += range.count
     for (slot, signal) in plan.signals.enumerated() {
         let values = rows[signal]
-        cell.moments[slot].add(values, rows.ts, range)
+        cell.moments[slot].add(values, rows.ts, range, rowsBefore: rowsBefore)
         guard plan.needsCounts[slot] else { continue }
         for row in range where !values[row].isNaN { cell.counts[slot].add(values[row]) }
         try ensure(distinct: distinctBefore + cell.distinct)

@@ -7,22 +7,27 @@ final class ColumnBuffers {
     let columns: ColumnSet
     private(set) var capacity = 0
     private(set) var times: UnsafeMutablePointer<Int64>
-    private(set) var numbers: [UnsafeMutablePointer<Double>?]
-    private(set) var words: [UnsafeMutablePointer<UInt8>?]
+    /// A pointer for each `Signal` and each `EnumSignal`; nil for a column that is not read.
+    let numbers: UnsafeMutablePointer<UnsafeMutablePointer<Double>?>
+    let words: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>
     /// One text a row appended, from row 0 on.
     var extra = StringColumn()
 
     init(columns: ColumnSet) {
         self.columns = columns
         times = .allocate(capacity: 1)
-        numbers = Array(repeating: nil, count: Signal.count)
-        words = Array(repeating: nil, count: EnumSignal.count)
+        numbers = .allocate(capacity: Signal.count)
+        numbers.initialize(repeating: nil, count: Signal.count)
+        words = .allocate(capacity: EnumSignal.count)
+        words.initialize(repeating: nil, count: EnumSignal.count)
     }
 
     deinit {
         times.deallocate()
-        for pointer in numbers { pointer?.deallocate() }
-        for pointer in words { pointer?.deallocate() }
+        for column in 0..<Signal.count { numbers[column]?.deallocate() }
+        numbers.deallocate()
+        for column in 0..<EnumSignal.count { words[column]?.deallocate() }
+        words.deallocate()
     }
 
     /// Makes room for `rows` rows. What was there is lost.
@@ -44,26 +49,23 @@ final class ColumnBuffers {
     /// Calls `body` with rows `start ..< start + count` as those of a vehicle.
     ///
     /// - Parameter newest: the time of the last row, where the times were not read.
+    @inline(__always)
     func withRows<R>(
         of id: UnsafeBufferPointer<UInt8>, start: Int, count: Int, hasTimes: Bool,
-        newest: Int64? = nil,
-        _ body: (VehicleRows) throws -> R
+        newest: Int64? = nil, _ body: (VehicleRows) throws -> R
     ) rethrows -> R {
-        try extra.offsets.withUnsafeBufferPointer { offsets in
+        func rows(
+            _ offsets: UnsafePointer<UInt32>?, _ bytes: UnsafePointer<UInt8>?
+        ) -> VehicleRows {
+            VehicleRows(
+                vehicleID: id, count: count, times: hasTimes ? UnsafePointer(times + start) : nil,
+                newest: newest ?? times[start + count - 1], start: start, numbers: numbers,
+                words: words, extraOffsets: offsets, extraBytes: bytes)
+        }
+        guard columns.contains(.extra) else { return try body(rows(nil, nil)) }
+        return try extra.offsets.withUnsafeBufferPointer { offsets in
             try extra.bytes.withUnsafeBufferPointer { bytes in
-                let hasExtra = columns.contains(.extra)
-                return try body(
-                    VehicleRows(
-                        vehicleID: id, count: count,
-                        times: hasTimes ? UnsafePointer(times + start) : nil,
-                        newest: newest ?? times[start + count - 1], start: start,
-                        numbers: numbers, words: words,
-                        extraOffsets: hasExtra ? offsets.baseAddress! + start : nil,
-                        // An empty array has no address; no offset points into it either.
-                        extraBytes: hasExtra
-                            ? bytes.baseAddress
-                                ?? UnsafeRawPointer(offsets.baseAddress!)
-                                .assumingMemoryBound(to: UInt8.self) : nil))
+                try body(rows(offsets.baseAddress! + start, bytes.baseAddress))
             }
         }
     }
@@ -76,6 +78,8 @@ final class FileColumns {
     /// every access cost more than looking up one value.
     private let readers: UnsafeMutablePointer<ColumnReader?>
     private let isKnownAbsent: UnsafeMutablePointer<Bool>
+    private var foundHarshRows: HarshRows?
+    private var hasLookedForHarshRows = false
     /// The words of each `EnumSignal`, made once.
     static let words = EnumSignal.allCases.map(\.words)
 
@@ -126,6 +130,15 @@ final class FileColumns {
                 for _ in rows { buffers.extra.offsets.append(end) }
             }
         }
+    }
+
+    /// What the file's index of harsh rows says, read once; nil where it has none.
+    func harshRows() throws -> HarshRows? {
+        if !hasLookedForHarshRows {
+            foundHarshRows = try HarshRows.read(store)
+            hasLookedForHarshRows = true
+        }
+        return foundHarshRows
     }
 
     /// Nil where the file has no value in the column at all.

@@ -28,7 +28,6 @@ final class LatestReader {
     private let to: Int64
     private let files: [FileColumns]
     private let output: ColumnBuffers
-    private var entries: [ScanPlan.Entry] = []
     private var parts: [Part] = []
     private let times = UnsafeMutablePointer<Int64>.allocate(capacity: longestLook)
     private let doubles = UnsafeMutablePointer<Double>.allocate(capacity: longestLook)
@@ -67,18 +66,15 @@ final class LatestReader {
     /// at all.
     func read<V: VehicleVisitor>(_ vehicles: Range<Int>, _ visitor: inout V) throws {
         for vehicle in vehicles {
-            plan.fill(&entries, vehicle: vehicle)
             parts.removeAll(keepingCapacity: true)
-            for entry in entries { addPart(entry) }
+            for entry in plan.entries(vehicle) { addPart(entry) }
             guard !parts.isEmpty else { continue }
             // Newest first; of two that end at one moment the one that wins first.
             parts.sort { $0.last != $1.last ? $0.last > $1.last : $0.file > $1.file }
             search()
             let rows = gather()
-            try plan.withID(vehicle) { id in
-                try output.withRows(of: id, start: 0, count: rows, hasTimes: true) {
-                    try visitor.visit($0)
-                }
+            try output.withRows(of: plan.id(vehicle), start: 0, count: rows, hasTimes: true) {
+                try visitor.visit($0)
             }
             try visitor.endVehicle()
         }

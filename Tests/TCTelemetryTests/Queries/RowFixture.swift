@@ -89,12 +89,16 @@ private func visit<V: VehicleVisitor>(
         extraOffsets?.deallocate()
         extraBytes?.deallocate()
     }
-    try visitor.visit(
-        VehicleRows(
-            vehicleID: UnsafeBufferPointer(start: name, count: id.utf8.count), count: rows.count,
-            times: ts, newest: rows[rows.count - 1].ts, start: 0, numbers: numbers, words: words,
-            extraOffsets: extraOffsets,
-            extraBytes: extraBytes))
+    try numbers.withUnsafeBufferPointer { numbers in
+        try words.withUnsafeBufferPointer { words in
+            try visitor.visit(
+                VehicleRows(
+                    vehicleID: UnsafeBufferPointer(start: name, count: id.utf8.count),
+                    count: rows.count, times: ts, newest: rows[rows.count - 1].ts, start: 0,
+                    numbers: numbers.baseAddress!, words: words.baseAddress!,
+                    extraOffsets: extraOffsets, extraBytes: extraBytes))
+        }
+    }
 }
 
 private func code(_ word: String?, of signal: EnumSignal) -> UInt8 {
