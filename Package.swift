@@ -21,8 +21,12 @@ let package = Package(
     targets: [
         // C libraries, linked statically: the binary runs on a machine that has none of them.
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        // Not linked: loaded when a URL asks for it.
+        .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
 
         // Header only: sixteen-byte comparisons that Swift's SIMD types cannot turn into masks.
         .systemLibrary(name: "CScan"),
@@ -32,7 +36,10 @@ let package = Package(
         .target(name: "TCCrypto", dependencies: ["TCCore", "COpenSSL"]),
         .target(name: "TCParquet", dependencies: ["TCCore", "CZstd"]),
         .target(name: "TCStore", dependencies: ["TCCore"]),
-        .target(name: "TCAuth", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
+        .target(name: "TCAuth", dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore"]),
+        .target(
+            name: "TCEngines",
+            dependencies: ["TCCore", "TCStore", "CSQLite", "CPostgres", "CHiredis"]),
         .target(
             name: "TCEngines",
             dependencies: [
@@ -52,17 +59,27 @@ let package = Package(
         .executableTarget(
             name: "TCBench",
             dependencies: [
-                "TCCore", "TCWire", "TCCrypto", "TCParquet", "TCStore", "TCTelemetry", "TCAuth",
+                "TCCore", "TCWire", "TCCrypto", "TCParquet", "TCStore", "TCEngines", "TCTelemetry",
+                "TCAuth",
             ]),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
         .testTarget(name: "TCCryptoTests", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
+<<<<<<< HEAD
         .testTarget(
             name: "TCAuthTests",
             dependencies: ["TCCore", "TCWire", "TCCrypto", "TCAuth", "TCEngines"]),
         .testTarget(name: "TCEnginesTests", dependencies: ["TCCore", "TCEngines"]),
+=======
+>>>>>>> main
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
+        .testTarget(name: "TCStoreTests", dependencies: ["TCCore", "TCStore"]),
+        .testTarget(
+            name: "TCAuthTests",
+            dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCAuth"]),
+        .testTarget(
+            name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines", "TCBench"]),
         .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),

@@ -44,3 +44,13 @@ public struct TCError: Error, Equatable, Sendable {
 extension TCError: CustomStringConvertible {
     public var description: String { hint.map { "\(message) (\($0))" } ?? message }
 }
+
+/// An error with a type of its own, because some caller catches it, and the form in which it is told
+/// where nobody does.
+public protocol TCErrorConvertible: Error {
+    var tcError: TCError { get }
+}
+
+extension TCError: TCErrorConvertible {
+    public var tcError: TCError { self }
+}

@@ -63,7 +63,9 @@ install_packages() {
 install_build_packages() {
     command -v swift >/dev/null || die "there is no 'swift': install Swift 6.3 from swift.org"
     install_packages libzstd-dev /usr/include/zstd.h libyaml-dev /usr/include/yaml.h \
-        libssl-dev /usr/include/openssl/evp.h git git ca-certificates /etc/ssl/certs/ca-certificates.crt
+        libssl-dev /usr/include/openssl/evp.h libsqlite3-dev /usr/include/sqlite3.h \
+        libpq-dev /usr/include/postgresql/libpq-fe.h libhiredis-dev /usr/include/hiredis/hiredis.h \
+        git git ca-certificates /etc/ssl/certs/ca-certificates.crt
 }
 
 # build_release PRODUCT: builds `tc`, which runs on machines that have neither Swift nor the C libraries,

@@ -16,9 +16,9 @@ extension CommandContext {
         } catch is ClosedPipe {
             diagnostics.endProgress()
             return .done
-        } catch let error as TCError {
-            diagnostics.error(error)
-            return ExitStatus(error.kind)
+        } catch let error as any TCErrorConvertible {
+            diagnostics.error(error.tcError)
+            return ExitStatus(error.tcError.kind)
         } catch {
             diagnostics.error(ErrorText.bug("\(error)"))
             return .bug
