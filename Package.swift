@@ -39,11 +39,8 @@ let package = Package(
         .target(name: "TCAuth", dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore"]),
         .target(
             name: "TCEngines",
-            dependencies: ["TCCore", "TCStore", "CSQLite", "CPostgres", "CHiredis"]),
-        .target(
-            name: "TCEngines",
             dependencies: [
-                "TCCore",
+                "TCCore", "TCStore", "CSQLite", "CPostgres", "CHiredis",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -66,13 +63,6 @@ let package = Package(
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
         .testTarget(name: "TCCryptoTests", dependencies: ["TCCore", "TCWire", "TCCrypto"]),
-<<<<<<< HEAD
-        .testTarget(
-            name: "TCAuthTests",
-            dependencies: ["TCCore", "TCWire", "TCCrypto", "TCAuth", "TCEngines"]),
-        .testTarget(name: "TCEnginesTests", dependencies: ["TCCore", "TCEngines"]),
-=======
->>>>>>> main
         .testTarget(name: "TCParquetTests", dependencies: ["TCParquet"]),
         .testTarget(name: "TCStoreTests", dependencies: ["TCCore", "TCStore"]),
         .testTarget(
