@@ -40,6 +40,9 @@ struct BenchPart {
                 name: "database", usage: "[acknowledge] URL [ROWS]",
                 about: "read by key and insert durably through an engine", run: benchDatabase),
             BenchPart(
+                name: "cache", usage: "memory|redis://HOST:PORT [TASKS]",
+                about: "get, set and limit, in memory or on a server", run: benchCache),
+            BenchPart(
                 name: "fuzz", usage: "json [--inputs N] [--seed S] [--corpus DIR]",
                 about: "hold the JSON reader to a plain one on mutated inputs", run: fuzz),
             BenchPart(

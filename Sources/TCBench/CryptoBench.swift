@@ -103,7 +103,8 @@ struct OpenSSLSpeed {
         let count = fread(&buffer, 1, buffer.count, pipe)
         let output = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
         // `+F4:3:256:SIGN:VERIFY` for signatures, `+F:9:hmac(sha256):BYTES` for hashes.
-        let fields = output.split(separator: "\n").last { $0.hasPrefix("+F") }?
+        let fields =
+            output.split(separator: "\n").last { $0.hasPrefix("+F") }?
             .split(separator: ":").compactMap { Double($0) } ?? []
         if algorithm.isSymmetric, let bytes = fields.last {
             (sign, verify) = (bytes / Double(messageBytes), bytes / Double(messageBytes))

@@ -49,6 +49,11 @@ public final class ColumnEncoder {
         case .absent: expected = column.type
         }
         precondition(expected == column.type, "column \(column.name) holds \(column.type)")
+        defer {
+            // A dictionary of a million ids is one page.
+            values.trim()
+            body.trim()
+        }
         switch input {
         case .timestamps(let source): return try encodeTimes(column, source, rows, order)
         case .doubles(let source): return try encodeDoubles(column, source, rows, order)

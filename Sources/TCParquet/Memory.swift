@@ -22,9 +22,18 @@ final class Scratch<Element: BitwiseCopyable> {
         if count > capacity { grow(to: count) }
     }
 
-    private func grow(to count: Int) {
+    /// Lets go of what an uncommonly large page has taken, so that it is not kept for ever.
+    func trim() {
+        if capacity * MemoryLayout<Element>.stride > Scratch.keptBytes { replace(capacity: 0) }
+    }
+
+    private static var keptBytes: Int { 4 << 20 }
+
+    private func grow(to count: Int) { replace(capacity: max(count, capacity + capacity / 2)) }
+
+    private func replace(capacity: Int) {
         UnsafeMutableRawPointer(base).deallocate()
-        capacity = max(count, capacity + capacity / 2)
+        self.capacity = capacity
         base = Scratch.allocate(capacity)
     }
 

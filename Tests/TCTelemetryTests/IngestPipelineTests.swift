@@ -54,15 +54,31 @@ import Testing
     }
 
     @Test func alwaysNewVehiclesDoNotRunOver() throws {
-        // More ids than are remembered from batch to batch.
+        // Many times the ids that are remembered from batch to batch.
         var options = IngestOptions()
         options.batchRows = 30_000
+        options.batchVehicles = 1 << 16
         options.workers = 2
         let text = (0..<320_000).flatMap { Array("{\"vehicle_id\":\"N\($0)\",\"ts\":1}\n".utf8) }
         let run = try IngestTestRun(text: text, options)
         #expect(run.counts.rows == 320_000)
         #expect(run.contents.count == 320_000)
         #expect(Set(run.contents.keys.map(\.vehicle)).count == 320_000)
+    }
+
+    @Test(arguments: [(vehicles: 1000, files: 10), (vehicles: 99, files: 1)])
+    func aBatchEndsBeforeItKnowsTooManyVehicles(_ fleet: (vehicles: Int, files: Int)) throws {
+        var options = IngestOptions()
+        options.batchVehicles = 100
+        // About 30 lines a chunk.
+        options.chunkBytes = 1000
+        let text = (0..<2000).flatMap {
+            Array("{\"vehicle_id\":\"N\($0 % fleet.vehicles)\",\"ts\":\($0)}\n".utf8)
+        }
+        let run = try IngestTestRun(text: text, options)
+        #expect(run.counts.files >= fleet.files)
+        #expect(fleet.files > 1 || run.counts.files == 1)
+        #expect(run.contents.count == 2000)
     }
 
     // MARK: Input

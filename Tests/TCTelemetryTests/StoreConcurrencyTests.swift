@@ -160,19 +160,27 @@ import Testing
         let bed = StoreBed()
         let store = try bed.store()
         let day = Day(number: 20_454)
-        func run(_ id: String, _ first: Int64, _ last: Int64) -> VehicleRun {
-            VehicleRun(
-                vehicleID: id, rows: 1, firstTime: StoreConcurrencyTests.day + first,
-                lastTime: StoreConcurrencyTests.day + last)
+        func run(_ id: String, _ first: Int64, _ last: Int64) -> (String, Int64, Int64) {
+            (id, StoreConcurrencyTests.day + first, StoreConcurrencyTests.day + last)
         }
-        let wrong: [[VehicleRun]] = [
+        let wrong: [[(id: String, first: Int64, last: Int64)]] = [
             [run("b", 0, 0), run("a", 0, 0)], [run("a", 5, 5), run("a", 5, 5)],
             [run("a", 86_399_999, 86_400_000)], [run("a", -1, 0)], [run("a", 2, 1)],
         ]
-        for runs in wrong {
+        for given in wrong {
+            var runs = VehicleRuns()
+            for (id, first, last) in given {
+                Array(id.utf8).withUnsafeBufferPointer {
+                    runs.append(.init(id: $0, rows: 1, first: first, last: last))
+                }
+            }
+            var harsh = HarshRows()
+            harsh.take(nil, rows: runs.count, order: nil)
             let writer = try store.newFile(day: day)
             let error = #expect(throws: TCError.self) {
-                try writer.append(columns: [], rows: runs.count, runs: runs)
+                try writer.append(
+                    columns: [], rows: runs.count, runs: runs,
+                    places: Array(repeating: .none, count: runs.count), harsh: harsh)
             }
             #expect(error?.kind == .bug)
         }

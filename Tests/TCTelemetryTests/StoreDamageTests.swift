@@ -3,6 +3,7 @@ import TCCore
 import TCStore
 import Testing
 
+@testable import TCParquet
 @testable import TCTelemetry
 
 /// Files that are damaged, cut short, gone or not ours: named, and everything else is answered.
@@ -54,6 +55,13 @@ import Testing
         precondition(count == bytes.count)
     }
 
+    /// A byte in the middle of a signal's first values in a file.
+    private func placeInColumn(_ signal: Signal, _ path: String) throws -> Int {
+        let file = try ParquetFile(path: path)
+        let chunk = file.chunks[0][StoreSchema.column(signal)]
+        return (chunk.dataPageOffset + chunk.end) / 2
+    }
+
     /// Looks at a store whose first file was tampered with.
     private func look(
         _ store: TelemetryStore, _ first: [Message], _ second: [Message], _ path: String,
@@ -101,7 +109,8 @@ import Testing
         }
         // What decides an answer must not go unnoticed: the pages, the footer and its length.
         let places = [
-            sound.count / 3, sound.count / 2, sound.count - 20, sound.count - 6, sound.count - 1,
+            try placeInColumn(.lat, path), try placeInColumn(.lon, path), sound.count - 20,
+            sound.count - 6, sound.count - 1,
         ]
         for at in places {
             var damaged = sound
@@ -131,8 +140,7 @@ import Testing
         let (store, _, second) = try makeStore(bed)
         let path = "\(bed.path)/store/telemetry/date=2026-01-01/00000001-00000001.parquet"
         var damaged = bytes(path)
-        // In the middle stand the latitudes and longitudes.
-        damaged[damaged.count / 2] ^= 4
+        damaged[try placeInColumn(.lat, path)] ^= 4
         write(damaged, path)
         let before = bed.allFiles()
         #expect(throws: TCError.self) { try StoreFaultTests.compact(store) }

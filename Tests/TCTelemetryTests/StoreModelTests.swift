@@ -96,6 +96,10 @@ import Testing
                 message.numbers[place] = Double(Int.random(in: 0...100, using: &random))
             }
             if Bool.random(using: &random) {
+                message.numbers[Signal.accelMps2.rawValue] =
+                    Double(Int.random(in: -30...30, using: &random)) / 10
+            }
+            if Bool.random(using: &random) {
                 message.numbers[1] = Double.random(in: -90...90, using: &random)
                 message.numbers[2] = Double.random(in: -180...180, using: &random)
             }
@@ -155,37 +159,49 @@ import Testing
         #expect(snapshot.failures.errors.isEmpty)
     }
 
-    /// Searching a column for values beyond limits finds those that are there after merging.
+    /// Searching for values beyond limits finds those that are there after merging, by the column
+    /// and by the index of harsh rows.
     static func checkMatches(
         _ snapshot: StoreSnapshot, _ request: ScanRequest, _ model: Model, _ random: inout Seeded
     ) throws {
-        let limits = ValueLimits(
-            below: Bool.random(using: &random) ? Double.random(in: 0...30, using: &random) : -1,
-            above: Double.random(in: 50...101, using: &random))
-        var request = request
-        request.latestOnly = false
-        request.columns = ColumnSet(.speedKph)
-        request.needsTimes = false
-        request.matching = SignalLimits(.speedKph, limits)
-        var finder = MatchCollector(limits: limits)
-        try snapshot.scanInOrder(request, visitor: &finder)
-        var expected: [String: [Double]] = [:]
-        for message in model.matching(request) {
-            let value = message.numbers[Signal.speedKph.rawValue] ?? .nan
-            if limits.matches(value) { expected[message.vehicle, default: []].append(value) }
+        let searches: [SignalLimits] = [
+            SignalLimits(
+                .speedKph,
+                ValueLimits(
+                    below: Double.random(in: -1...30, using: &random),
+                    above: Double.random(in: 50...101, using: &random))),
+            SignalLimits(
+                .accelMps2, ValueLimits(below: -Double.random(in: 2...3, using: &random))),
+            SignalLimits(.accelMps2, ValueLimits(below: -2.5, above: 2.7)),
+        ]
+        for search in searches {
+            var request = request
+            request.latestOnly = false
+            request.columns = ColumnSet(search.signal)
+            request.needsTimes = false
+            request.matching = search
+            var finder = MatchCollector(search: search)
+            try snapshot.scanInOrder(request, visitor: &finder)
+            var expected: [String: [Double]] = [:]
+            for message in model.matching(request) {
+                let value = message.numbers[search.signal.rawValue] ?? .nan
+                if search.limits.matches(value) {
+                    expected[message.vehicle, default: []].append(value)
+                }
+            }
+            #expect(finder.found == expected, "\(request)")
         }
-        #expect(finder.found == expected, "\(request)")
     }
 
     /// The values beyond limits of each vehicle that has any, in time order.
     private struct MatchCollector: VehicleVisitor {
-        let limits: ValueLimits
+        let search: SignalLimits
         var found: [String: [Double]] = [:]
 
         mutating func visit(_ rows: VehicleRows) throws {
             let vehicle = String(decoding: rows.vehicleID, as: UTF8.self)
-            for row in 0..<rows.count where limits.matches(rows[.speedKph][row]) {
-                found[vehicle, default: []].append(rows[.speedKph][row])
+            for row in 0..<rows.count where search.limits.matches(rows[search.signal][row]) {
+                found[vehicle, default: []].append(rows[search.signal][row])
             }
         }
 

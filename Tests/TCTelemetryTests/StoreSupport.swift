@@ -93,8 +93,12 @@ final class StoreBed {
 }
 
 extension TelemetryStore {
-    /// Stores messages as an ingest does: one file a day, sorted, repeats folded.
-    func put(_ messages: [Message], groupRows: Int = 1 << 16) throws {
+    /// Stores messages as an ingest does: one file a day, sorted, repeats folded. `tamper` may make
+    /// the bounds of a group's places wrong.
+    func put(
+        _ messages: [Message], groupRows: Int = 1 << 16,
+        tamper: (inout [PlaceBounds]) -> Void = { _ in }
+    ) throws {
         var folded: [String: [Int64: Message]] = [:]
         for message in messages {
             if folded[message.vehicle]?[message.ts] != nil {
@@ -114,7 +118,11 @@ extension TelemetryStore {
             try builder.finish()
             let writer = try newFile(day: day)
             for group in builder.groups {
-                try writer.append(columns: group.columns, rows: group.rows, runs: group.runs)
+                var places = group.places
+                tamper(&places)
+                try writer.append(
+                    columns: group.columns, rows: group.rows, runs: group.runs, places: places,
+                    harsh: group.harsh)
             }
             _ = try writer.publish()
         }

@@ -90,8 +90,7 @@ struct Alerts: PrintsRecords {
                 })
             guard let top else { return }
             for kind in Alert.Kind.allCases {
-                let found = worst.filter { $0.kind == kind }.sorted { $0.isWorse(than: $1) }
-                try write(Array(found.prefix(top)), to: sink)
+                try write(Alert.worst(top, of: worst.filter { $0.kind == kind }), to: sink)
             }
         }
     }

@@ -74,6 +74,7 @@ struct Area: PrintsRecords {
         var request = ScanRequest(
             vehicles: vehicle.isEmpty ? nil : vehicle, columns: PlacesInArea.columns)
         request.latestOnly = true
+        request.places = area.bounds
         let asked = try at.map { try moment($0, flag: "--at") }
         if let asked { request.to = Instant(milliseconds: asked.milliseconds + 1) }
         if let maxAge {

@@ -135,7 +135,7 @@ final class RedisCache: Cache {
 
     func check() async throws {
         for connection in connections {
-            connection.start()
+            try connection.start()
             _ = try value(
                 await connection.send { request in
                     request.begin(1)
@@ -153,13 +153,13 @@ final class RedisCache: Cache {
 
     /// The connection for a key: by turns, passing over those that are down. A cluster would choose
     /// by `CacheKey.slot(key)` here.
-    private func connection(_ key: String) -> RedisConnection {
+    private func connection(_ key: String) throws(TCError) -> RedisConnection {
         let first = turn.wrappingAdd(1, ordering: .relaxed).oldValue
         let turns = (0..<connections.count).lazy.map { [connections] in
             connections[(first &+ $0) & .max % connections.count]
         }
         let connection = turns.first(where: \.isUp) ?? connections[0]
-        connection.start()
+        try connection.start()
         return connection
     }
 

@@ -26,6 +26,7 @@ final class RedisConnection: RedisLinkUser {
     private let options: CacheOptions
     private let uptime: @Sendable () -> Double
     private let state = Mutex(State())
+    private let isRefusing = Atomic(false)
 
     init(_ address: RedisAddress, options: CacheOptions, seams: Seams) throws {
         link = try RedisLink(address, options: options, seams: seams)
@@ -33,10 +34,10 @@ final class RedisConnection: RedisLinkUser {
         uptime = seams.uptime
     }
 
-    /// Whether requests are taken.
-    var isUp: Bool { state.withLock { $0.refusal == nil } }
+    /// Whether requests are taken, as far as is known without the lock.
+    var isUp: Bool { !isRefusing.load(ordering: .relaxed) }
 
-    func start() { link.start(self) }
+    func start() throws(TCError) { try link.start(self) }
     func stop() { link.stop() }
     func close() async {
         state.withLock { $0.refusal = .cacheIsClosed }
@@ -72,13 +73,19 @@ final class RedisConnection: RedisLinkUser {
 
     // MARK: RedisLinkUser
 
-    func linkIsUp() { state.withLock { if $0.refusal != .cacheIsClosed { $0.refusal = nil } } }
+    func linkIsUp() {
+        state.withLock { state in
+            if state.refusal != .cacheIsClosed { state.refusal = nil }
+        }
+        isRefusing.store(false, ordering: .relaxed)
+    }
 
     func linkIsLost(_ error: TCError) {
         let waiting = state.withLock { state in
             if state.refusal != .cacheIsClosed { state.refusal = error }
             return state.waiting.removeAll()
         }
+        isRefusing.store(true, ordering: .relaxed)
         for one in waiting { one.continuation.resume(throwing: error) }
     }
 

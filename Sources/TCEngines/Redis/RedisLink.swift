@@ -40,6 +40,8 @@ final class RedisLink: Sendable {
     private let options: CacheOptions
     private let seams: Seams
     private let state = Mutex(State())
+    /// As in the state; read without its lock by each request.
+    private let isStarted = Atomic(false)
     private let wakeup: Int32
 
     init(_ address: RedisAddress, options: CacheOptions, seams: Seams) throws {
@@ -54,8 +56,10 @@ final class RedisLink: Sendable {
 
     deinit { Glibc.close(wakeup) }
 
-    /// Starts the thread, unless it was started before.
-    func start(_ user: any RedisLinkUser) {
+    /// Starts the thread, unless it was started before. Throws `.tryAgain` where the system has none
+    /// to give; the next call tries again.
+    func start(_ user: any RedisLinkUser) throws(TCError) {
+        if isStarted.load(ordering: .relaxed) { return }
         let isFirst = state.withLock { state in
             defer { state.isStarted = true }
             return !state.isStarted && !state.isClosed
@@ -64,8 +68,10 @@ final class RedisLink: Sendable {
         do {
             try Workers.detach { self.work(user) }
         } catch {
-            preconditionFailure(error.message)
+            state.withLock { $0.isStarted = false }
+            throw error
         }
+        isStarted.store(true, ordering: .relaxed)
     }
 
     /// Writes requests and returns false where that would leave more than `waitingBytes` unsent.

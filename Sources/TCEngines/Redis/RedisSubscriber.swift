@@ -39,6 +39,7 @@ final class RedisSubscriber: RedisLinkUser {
     /// Returns when the server has confirmed, or has failed to in time; then the subscription begins
     /// with `lost`.
     func subscribe(_ channel: String) async throws -> CacheSubscription {
+        try link.start(self)
         let feed = CacheFeed(limit: options.waitingMessages)
         let id = try state.withLock { state in
             if state.isClosed { throw TCError.cacheIsClosed }
@@ -50,7 +51,6 @@ final class RedisSubscriber: RedisLinkUser {
             }
             return id
         }
-        link.start(self)
         await withCheckedContinuation { continuation in
             let mustWait = state.withLock { state in
                 guard state.channels[channel].map({ $0.unconfirmed > 0 }) == true else {

@@ -12,6 +12,7 @@ public struct OutboxEntry: Equatable, Sendable {
 /// It reads in pages and holds one. An error of the database ends it; whoever remembers the last
 /// position goes on from there, and drops by its id what comes twice.
 public struct OutboxTail: AsyncSequence, Sendable {
+    /// An event and its position.
     public typealias Element = OutboxEntry
 
     private let database: any Database
@@ -39,6 +40,7 @@ public struct OutboxTail: AsyncSequence, Sendable {
         OutboxTail(database: database, since: since, type: type, interval: nil)
     }
 
+    /// Begins at the position that was asked for.
     public func makeAsyncIterator() -> Iterator {
         Iterator(
             database: database, type: type, interval: interval, cursor: since,
@@ -74,6 +76,7 @@ public struct OutboxTail: AsyncSequence, Sendable {
             self.horizon = horizon
         }
 
+        /// The next event; nil behind the last of a replay. Waits while there is none to follow.
         public mutating func next() async throws -> OutboxEntry? {
             while page.isEmpty {
                 if cursor < horizon.position {

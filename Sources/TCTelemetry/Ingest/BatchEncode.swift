@@ -16,7 +16,11 @@ struct EncodedDay: Sendable {
     var day: Day
     var columns: [EncodedColumn]
     var rows: Int
-    var runs: [VehicleRun]
+    var runs: VehicleRuns
+    /// The bounds of the places of each run.
+    var places: [PlaceBounds]
+    /// The rows with a harsh acceleration.
+    var harsh: HarshRows
 }
 
 /// Turns a sorted batch into encoded columns, one file's worth for each day.
@@ -100,6 +104,10 @@ private final class DayJob: @unchecked Sendable {
     private let source: Source
     private let table: VehicleTable
     private let encoded: UnsafeMutablePointer<EncodedColumn?>
+    /// The bounds of the places of each run; found with the vehicles, the cheapest column.
+    private var places: [PlaceBounds] = []
+    /// The rows with a harsh acceleration; found with that column.
+    private var harsh = HarshRows()
 
     init(_ slice: DaySlice, _ source: Source, _ table: VehicleTable) {
         self.slice = slice
@@ -123,6 +131,7 @@ private final class DayJob: @unchecked Sendable {
         let schema = StoreSchema.columns[column]
         switch column {
         case StoreSchema.vehicleID:
+            places = findPlaces()
             encoded[column] = try withVehicles { codes, entries in
                 try encoder.encode(
                     schema, .dictionary(codes: codes, entries: entries), rows: rows, order: nil)
@@ -130,6 +139,11 @@ private final class DayJob: @unchecked Sendable {
         case StoreSchema.ts:
             encoded[column] = try encoder.encode(
                 schema, .timestamps(batch.ts), rows: rows, order: order)
+        case StoreSchema.column(.accelMps2):
+            let values = isAbsent ? nil : UnsafePointer(batch.number(field))
+            harsh.take(values, rows: rows, order: order)
+            encoded[column] = try encoder.encode(
+                schema, values.map(ColumnInput.doubles) ?? .absent, rows: rows, order: order)
         case _ where isAbsent:
             encoded[column] = try encoder.encode(schema, .absent, rows: rows, order: nil)
         case StoreSchema.extra:
@@ -138,7 +152,7 @@ private final class DayJob: @unchecked Sendable {
             }
         case _ where field >= Field.words:
             let words = EnumSignal(rawValue: field - Field.words)!.words
-            encoded[column] = try withTable(words.map { Array($0.utf8) }) { table in
+            encoded[column] = try withWords(words) { table in
                 try encoder.encode(
                     schema, .words(codes: batch.word(field), entries: table), rows: rows,
                     order: order)
@@ -152,15 +166,37 @@ private final class DayJob: @unchecked Sendable {
     func finished() -> EncodedDay {
         let ts = source.batch.ts
         let order = source.order + slice.start
+        var runs = VehicleRuns()
+        for run in slice.runs {
+            let rows = run.rows
+            runs.append(
+                .init(
+                    id: table.id(run.code), rows: rows.count,
+                    first: ts[Int(order[rows.lowerBound])],
+                    last: ts[Int(order[rows.upperBound - 1])]))
+        }
         return EncodedDay(
             day: slice.day, columns: (0..<StoreSchema.columns.count).map { encoded[$0]! },
-            rows: slice.rows,
-            runs: slice.runs.map { run in
-                VehicleRun(
-                    vehicleID: String(decoding: table.id(run.code), as: UTF8.self),
-                    rows: run.count, firstTime: ts[Int(order[run.start])],
-                    lastTime: ts[Int(order[run.start + run.count - 1])])
-            })
+            rows: slice.rows, runs: runs, places: places, harsh: harsh)
+    }
+
+    private func findPlaces() -> [PlaceBounds] {
+        let batch = source.batch
+        let order = source.order + slice.start
+        // A row has both or neither.
+        let (lat, lon) = (Signal.lat.rawValue, Signal.lon.rawValue)
+        guard batch.columns >> UInt32(lat) & 1 == 1 else {
+            return Array(repeating: .none, count: slice.runs.count)
+        }
+        let (lats, lons) = (batch.number(lat), batch.number(lon))
+        return slice.runs.map { run in
+            var span = PlaceSpan()
+            for place in run.rows {
+                let row = Int(order[place])
+                span.take(lats[row], lons[row])
+            }
+            return span.bounds
+        }
     }
 
     /// The vehicles as a dictionary in id order, and each row's entry.
@@ -169,10 +205,16 @@ private final class DayJob: @unchecked Sendable {
     ) throws -> R {
         let codes = UnsafeMutablePointer<UInt32>.allocate(capacity: slice.rows)
         defer { codes.deallocate() }
+        var total = 0
         for (index, run) in slice.runs.enumerated() {
-            (codes + run.start).update(repeating: UInt32(index), count: run.count)
+            (codes + run.rows.lowerBound).update(repeating: UInt32(index), count: run.rows.count)
+            total += table.id(run.code).count
         }
-        return try withTable(slice.runs.map { Array(table.id($0.code)) }) { try body(codes, $0) }
+        return try withTable(count: slice.runs.count, bytes: total) { index in
+            table.id(slice.runs[index].code)
+        } body: {
+            try body(codes, $0)
+        }
     }
 
     /// The `extra` of each row in order.
@@ -181,30 +223,18 @@ private final class DayJob: @unchecked Sendable {
         let order = source.order + slice.start
         var total = 0
         for i in 0..<slice.rows { total += ExtraArena.object(extras[Int(order[i])]).count }
-        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, total))
-        let offsets = UnsafeMutablePointer<UInt32>.allocate(capacity: slice.rows + 1)
-        defer {
-            bytes.deallocate()
-            offsets.deallocate()
+        return try withTable(count: slice.rows, bytes: total) { row in
+            ExtraArena.object(extras[Int(order[row])])
+        } body: {
+            try body($0)
         }
-        var offset = 0
-        for i in 0..<slice.rows {
-            offsets[i] = UInt32(offset)
-            let object = ExtraArena.object(extras[Int(order[i])])
-            if let start = object.baseAddress {
-                (bytes + offset).update(from: start, count: object.count)
-            }
-            offset += object.count
-        }
-        offsets[slice.rows] = UInt32(offset)
-        return try body(StringTable(bytes: bytes, offsets: offsets, count: slice.rows))
     }
 
-    private func withTable<R>(_ texts: [[UInt8]], _ body: (StringTable) throws -> R) throws -> R {
+    private func withWords<R>(_ words: [String], _ body: (StringTable) throws -> R) throws -> R {
         var bytes: [UInt8] = []
         var offsets: [UInt32] = [0]
-        for text in texts {
-            bytes += text
+        for word in words {
+            bytes += word.utf8
             offsets.append(UInt32(bytes.count))
         }
         return try bytes.withUnsafeBufferPointer { bytes in
@@ -212,8 +242,32 @@ private final class DayJob: @unchecked Sendable {
                 try body(
                     StringTable(
                         bytes: bytes.baseAddress!, offsets: offsets.baseAddress!,
-                        count: texts.count))
+                        count: words.count))
             }
         }
+    }
+
+    /// A table of `count` texts of `bytes` bytes in all.
+    private func withTable<R>(
+        count: Int, bytes total: Int, _ text: (Int) -> UnsafeBufferPointer<UInt8>,
+        body: (StringTable) throws -> R
+    ) rethrows -> R {
+        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, total))
+        let offsets = UnsafeMutablePointer<UInt32>.allocate(capacity: count + 1)
+        defer {
+            bytes.deallocate()
+            offsets.deallocate()
+        }
+        var used = 0
+        for index in 0..<count {
+            offsets[index] = UInt32(used)
+            let text = text(index)
+            if let start = text.baseAddress {
+                (bytes + used).update(from: start, count: text.count)
+            }
+            used += text.count
+        }
+        offsets[count] = UInt32(used)
+        return try body(StringTable(bytes: bytes, offsets: offsets, count: count))
     }
 }

@@ -6,9 +6,6 @@ import TCCore
 /// `@unchecked Sendable`: a parser, a buffer and an arena belong to one thread while a phase runs;
 /// what the threads share is in `reading`, under its lock, or read only.
 final class BatchLine: @unchecked Sendable {
-    /// Vehicles that are remembered from one batch to the next.
-    private static let vehiclesKept = 1 << 18
-
     private let options: IngestOptions
     private let uptime: @Sendable () -> Double
     private let table: VehicleTable
@@ -53,7 +50,7 @@ final class BatchLine: @unchecked Sendable {
         self.options = options
         self.uptime = uptime
         let rows = options.batchRows
-        table = VehicleTable(capacity: BatchLine.vehiclesKept + rows)
+        table = VehicleTable(capacity: options.batchVehicles + rows)
         batch = IngestBatch(capacity: rows)
         sorter = BatchSorter(capacity: rows, table: table, workers: options.workers)
         encoder = BatchEncoder(
@@ -117,7 +114,7 @@ final class BatchLine: @unchecked Sendable {
 
     private func prepare(_ observer: some IngestObserver) {
         // Remembering every id ever seen would let a feed of ever new ids grow without bound.
-        let forgets = table.count > BatchLine.vehiclesKept
+        let forgets = table.count > options.batchVehicles / 2
         if forgets {
             table.removeAll()
             sorter.forgetVehicles()
@@ -157,6 +154,7 @@ final class BatchLine: @unchecked Sendable {
             while !state.isEnded, !state.isBatchEnded {
                 if state.rows >= options.batchRows
                     || keptBytes.load(ordering: .relaxed) >= options.batchBytes
+                    || (state.rows > 0 && table.count >= options.batchVehicles)
                     || state.deadline.map({ uptime() >= $0 }) ?? false
                 {
                     state.isBatchEnded = true

@@ -2,10 +2,14 @@ import Synchronization
 import TCCore
 
 /// The rows of one vehicle in a sorted batch: `order[start..<start + count]`.
+///
+/// Small, since a batch may have as many as rows.
 struct BatchRun {
     var code: UInt32
-    var start: Int
-    var count: Int
+    var start: UInt32
+    var count: UInt32
+
+    var rows: Range<Int> { Int(start)..<Int(start + count) }
 }
 
 /// Sorts a batch by vehicle and time without moving it: a permutation of row numbers.
@@ -81,7 +85,7 @@ final class BatchSorter: @unchecked Sendable {
             var mine: [(run: Int, count: Int)] = []
             for run in self.shareOfRuns(worker) {
                 let count = self.sortRun(self.runs[run], batch, passedOver[worker].arena)
-                if count != self.runs[run].count { mine.append((run, count)) }
+                if count != self.runs[run].rows.count { mine.append((run, count)) }
             }
             if !mine.isEmpty { folded.withLock { $0 += mine } }
         }
@@ -104,7 +108,7 @@ final class BatchSorter: @unchecked Sendable {
     /// A share of the runs with about as many rows as any other's.
     private func shareOfRuns(_ worker: Int) -> Range<Int> {
         func first(_ worker: Int) -> Int {
-            let row = rowCount * worker / workers
+            let row = UInt32(rowCount * worker / workers)
             var (low, high) = (0, runs.count)
             while low < high {
                 let middle = (low + high) / 2
@@ -126,6 +130,7 @@ final class BatchSorter: @unchecked Sendable {
     private func placeVehicles(_ codes: Int) {
         if ranked.count != codes { rank(codes) }
         runs.removeAll(keepingCapacity: true)
+        runs.reserveCapacity(codes)
         var place: UInt32 = 0
         for code in ranked {
             let start = place
@@ -135,7 +140,7 @@ final class BatchSorter: @unchecked Sendable {
                 place += count
             }
             if place > start {
-                runs.append(BatchRun(code: code, start: Int(start), count: Int(place - start)))
+                runs.append(BatchRun(code: code, start: start, count: place - start))
             }
         }
         rowCount = Int(place)
@@ -160,17 +165,18 @@ final class BatchSorter: @unchecked Sendable {
 
     /// Brings a run into strictly ascending time; the number of rows that are left in front.
     private func sortRun(_ run: BatchRun, _ batch: IngestBatch, _ arena: ExtraArena) -> Int {
-        let rows = order + run.start
+        let rows = order + run.rows.lowerBound
+        let rowCount = run.rows.count
         var isAscending = true
         var last = batch.ts[Int(rows[0])]
-        for i in 1..<max(run.count, 1) {
+        for i in 1..<max(rowCount, 1) {
             let time = batch.ts[Int(rows[i])]
             isAscending = isAscending && time > last
             last = time
         }
-        if isAscending { return run.count }
+        if isAscending { return rowCount }
         // Row numbers break ties, so that equal times stay in line order.
-        var sorted = (0..<run.count).map { (time: batch.ts[Int(rows[$0])], row: rows[$0]) }
+        var sorted = (0..<rowCount).map { (time: batch.ts[Int(rows[$0])], row: rows[$0]) }
         sorted.sort { $0.time != $1.time ? $0.time < $1.time : $0.row < $1.row }
         var count = 0
         var first = 0
@@ -189,15 +195,15 @@ final class BatchSorter: @unchecked Sendable {
 
     /// Closes the gaps behind the runs that have become shorter.
     private func close(_ shorter: [(run: Int, count: Int)]) {
-        for (run, count) in shorter { runs[run].count = count }
+        for (run, count) in shorter { runs[run].count = UInt32(count) }
         var place = 0
         for run in runs.indices {
-            let start = runs[run].start
-            if place != start {
-                for i in 0..<runs[run].count { order[place + i] = order[start + i] }
-                runs[run].start = place
+            let rows = runs[run].rows
+            if place != rows.lowerBound {
+                for (i, row) in rows.enumerated() { order[place + i] = order[row] }
+                runs[run].start = UInt32(place)
             }
-            place += runs[run].count
+            place += rows.count
         }
         rowCount = place
     }

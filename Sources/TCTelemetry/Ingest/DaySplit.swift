@@ -29,7 +29,7 @@ extension BatchSorter {
         let sorted = UnsafeMutablePointer<UInt32>.allocate(capacity: rowCount)
         defer { sorted.deallocate() }
         for run in self.runs {
-            for i in run.start..<run.start + run.count {
+            for i in run.rows {
                 let row = order[i]
                 let index = day(row)
                 let place = places[index]
@@ -39,7 +39,8 @@ extension BatchSorter {
                     runs[index][open].count += 1
                 } else {
                     runs[index].append(
-                        BatchRun(code: run.code, start: place - starts[index], count: 1))
+                        BatchRun(
+                            code: run.code, start: UInt32(place - starts[index]), count: 1))
                 }
             }
         }

@@ -20,6 +20,9 @@ public struct IngestOptions: Sendable {
     public var rowsPerPage = 1 << 13
     /// Bytes of `extra` and of rejected lines kept for a report, at which a batch ends early.
     public var batchBytes = 48 << 20
+    /// Vehicles known at which a batch ends early; up to half as many are remembered from one batch
+    /// to the next. Each takes some 100 bytes, beside those of its rows.
+    public var batchVehicles = 1 << 20
 
     public init() {}
 }

@@ -24,7 +24,9 @@ public struct TelemetryIngest: Sendable {
     ) {
         self.init(options: options, uptime: uptime) { day in
             let file = try store.newFile(day: day.day)
-            try file.append(columns: day.columns, rows: day.rows, runs: day.runs)
+            try file.append(
+                columns: day.columns, rows: day.rows, runs: day.runs, places: day.places,
+                harsh: day.harsh)
             return Int(try file.publish().bytes)
         }
         self.store = store

@@ -42,8 +42,9 @@ struct VehicleCache: ~Copyable {
         for i in 0..<8 where i * 8 < length {
             key.words[i] = load(p + i * 8) & lowBytes(min(8, length - i * 8))
         }
-        let code = table.code(of: key)
-        put(VehicleCache.hash(p, length), code)
+        let hash = VehicleCache.hash(p, length)
+        let code = table.code(of: key, hash: hash)
+        put(hash, code)
         count += 1
         return code
     }
@@ -92,8 +93,9 @@ struct VehicleCache: ~Copyable {
         return difference == 0
     }
 
+    /// The hash of an id of `length` bytes (at most 64) at `p`, of which eight more can be read.
     @inline(__always)
-    private static func hash(_ p: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+    static func hash(_ p: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
         let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
         var hash = UInt64(length) &* multiplier
         var at = 0

@@ -14,39 +14,73 @@ final class VehicleTable: @unchecked Sendable {
     static let stride = 64
 
     let capacity: Int
-    /// `stride` bytes for each code.
+    /// `stride` bytes for each code, and as many more that a hash may look into.
     let ids: UnsafeMutablePointer<UInt8>
-    private let codes: Mutex<[VehicleKey: UInt32]>
+    private let codes = Mutex(Codes())
+
+    /// Finds codes by the hash of their ids: open addressing with linear probing. A slot is a code
+    /// plus one, four bytes, since the ids stand in the table anyway.
+    private struct Codes {
+        var slots = [UInt32](repeating: 0, count: 1 << 12)
+        var count = 0
+        var mask: Int { slots.count - 1 }
+
+        mutating func put(_ code: UInt32, _ hash: UInt64) {
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = code + 1
+        }
+    }
 
     init(capacity: Int) {
         self.capacity = capacity
-        ids = reserve(UInt8.self, count: capacity * VehicleTable.stride)
-        codes = Mutex([:])
+        ids = reserve(UInt8.self, count: (capacity + 1) * VehicleTable.stride)
     }
 
-    deinit { release(ids, count: capacity * VehicleTable.stride) }
+    deinit { release(ids, count: (capacity + 1) * VehicleTable.stride) }
 
     var count: Int { codes.withLock { $0.count } }
 
-    /// The code of a padded id; a new one where it was not known.
+    /// The code of a padded id with its hash; a new one where it was not known.
     ///
     /// There is room for every id that a batch can bring: the owner empties the table between
     /// batches before it could run over.
-    func code(of key: VehicleKey) -> UInt32 {
+    func code(of key: VehicleKey, hash: UInt64) -> UInt32 {
         codes.withLock { codes in
-            if let code = codes[key] { return code }
+            var slot = Int(truncatingIfNeeded: hash) & codes.mask
+            while codes.slots[slot] != 0 {
+                let code = codes.slots[slot] - 1
+                if line(code).load(as: VehicleKey.self) == key { return code }
+                slot = (slot + 1) & codes.mask
+            }
             let code = UInt32(codes.count)
             precondition(Int(code) < capacity, "the vehicle table ran over")
-            UnsafeMutableRawPointer(ids + Int(code) * VehicleTable.stride)
-                .storeBytes(of: key, as: VehicleKey.self)
-            codes[key] = code
+            line(code).storeBytes(of: key, as: VehicleKey.self)
+            codes.slots[slot] = code + 1
+            codes.count += 1
+            if codes.count * 2 > codes.slots.count { grow(&codes) }
             return code
         }
     }
 
+    private func grow(_ codes: inout Codes) {
+        codes.slots = [UInt32](repeating: 0, count: codes.slots.count * 2)
+        for code in 0..<UInt32(codes.count) {
+            let id = self.id(code)
+            codes.put(code, VehicleCache.hash(id.baseAddress!, id.count))
+        }
+    }
+
+    private func line(_ code: UInt32) -> UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer(ids + Int(code) * VehicleTable.stride)
+    }
+
     /// Forgets all. No parser may hold a code of before; caches are emptied with it.
     func removeAll() {
-        codes.withLock { $0.removeAll() }
+        codes.withLock { codes in
+            for slot in codes.slots.indices { codes.slots[slot] = 0 }
+            codes.count = 0
+        }
         discard(ids, count: capacity * VehicleTable.stride)
     }
 
@@ -60,13 +94,11 @@ final class VehicleTable: @unchecked Sendable {
 }
 
 /// A vehicle id padded with zeros to 64 bytes.
-struct VehicleKey: Hashable {
+struct VehicleKey: Equatable {
     var words: InlineArray<8, UInt64>
 
     static func == (a: VehicleKey, b: VehicleKey) -> Bool {
         for i in 0..<8 where a.words[i] != b.words[i] { return false }
         return true
     }
-
-    func hash(into hasher: inout Hasher) { for i in 0..<8 { hasher.combine(words[i]) } }
 }

@@ -46,6 +46,18 @@ public struct Alert: Equatable, Sendable {
         }
     }
 
+    /// The `count` worst of some alerts of one kind, worst first. Most of many are compared once.
+    public static func worst(_ count: Int, of alerts: [Alert]) -> [Alert] {
+        var worst: [Alert] = []
+        for alert in alerts {
+            if worst.count == count, !alert.isWorse(than: worst[count - 1]) { continue }
+            let place = worst.firstIndex { alert.isWorse(than: $0) } ?? worst.count
+            worst.insert(alert, at: place)
+            if worst.count > count { worst.removeLast() }
+        }
+        return worst
+    }
+
     /// Appends the alert's record.
     public func write(to records: inout JSONWriter) {
         records.beginObject()

@@ -21,8 +21,8 @@ final class FileVerifier: Sendable {
     func run(workers: Int) -> TCError? {
         let faults = Mutex<[Int: TCError]>([:])
         let next = Atomic(0)
-        // The keys are one task, then each further column is.
-        let tasks = Array(StoreSchema.ts..<StoreSchema.columns.count)
+        // The keys are one task, then each further column is; what was gathered from columns is last.
+        let tasks = Array(StoreSchema.ts...StoreSchema.columns.count)
         do {
             try Workers.run(max(1, min(workers, tasks.count))) { _ in
                 while true {
@@ -51,6 +51,10 @@ final class FileVerifier: Sendable {
             try checkIDs(index)
             return
         }
+        if column == StoreSchema.columns.count {
+            try PlaceVerifier(store: store).check()
+            return try checkHarshRows()
+        }
         guard let place = store.columnPlaces[column] else { return }
         switch column {
         case ..<StoreSchema.column(EnumSignal.hvac):
@@ -64,6 +68,29 @@ final class FileVerifier: Sendable {
     }
 
     private func wrong(_ text: String) -> TCError { TCError(.io, "'\(store.file.path)': \(text)") }
+
+    /// That the index of harsh rows, where there is one, names those of the column and no other.
+    private func checkHarshRows() throws {
+        guard let harsh = try HarshRows.read(store) else { return }
+        let values = UnsafeMutablePointer<Double>.allocate(capacity: FileVerifier.blockRows)
+        defer { values.deallocate() }
+        var place = 0
+        if let column = store.columnPlaces[StoreSchema.column(.accelMps2)] {
+            let reader = try ColumnReader(file: store.file, column: column)
+            try blocks(of: 0..<store.file.rowCount) { rows in
+                try reader.readDoubles(rows: rows, into: values)
+                for (index, row) in rows.enumerated() where abs(values[index]) > HarshRows.limit {
+                    guard place < harsh.rows.count, harsh.rows[place] == row,
+                        harsh.values[place] == values[index]
+                    else { throw wrong("its index of harsh rows lacks row \(row)") }
+                    place += 1
+                }
+            }
+        }
+        guard place == harsh.rows.count else {
+            throw wrong("its index of harsh rows has \(harsh.rows.count - place) too many")
+        }
+    }
 
     // MARK: Keys
 

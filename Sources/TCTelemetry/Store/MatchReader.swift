@@ -3,7 +3,7 @@ import TCParquet
 
 /// Finds the rows in which one signal lies beyond limits and shows a visitor those alone.
 ///
-/// Each file is searched through many vehicles at once, and what was found is then shared out: a
+/// Each file is searched, by an index where it has one (see `HarshRows`), through many vehicles at once, and what was found is then shared out: a
 /// vehicle without a match costs one comparison a run. A match may be wrong only where another file
 /// can have overwritten it, or where it lies outside the requested time; such a vehicle is read in
 /// the ordinary way. One that has no match anywhere cannot get one by merging.
@@ -102,11 +102,7 @@ final class MatchReader {
             var matches: [Match] = []
             swap(&matches, &found[file])
             do {
-                if let reader = try files[file].reader(StoreSchema.column(matching.signal)) {
-                    try reader.findDoubles(rows: rows, beyond: matching.limits) { row, value in
-                        matches.append(Match(row: row, value: value))
-                    }
-                }
+                try find(in: files[file], rows, &matches)
             } catch {
                 snapshot.failures.add(snapshot.files[file].file.path, error)
                 matches.removeAll(keepingCapacity: true)
@@ -114,6 +110,23 @@ final class MatchReader {
             swap(&matches, &found[file])
             progress[file].nextRow = found[file].first?.row ?? Int.max
         }
+    }
+
+    /// Looks into the file's index of such rows where that has all, else into the column.
+    private func find(in file: FileColumns, _ rows: Range<Int>, _ matches: inout [Match]) throws {
+        if HarshRows.covers(matching), let harsh = try file.harshRows() {
+            var place = harsh.firstPlace(notBefore: rows.lowerBound)
+            while place < harsh.rows.count, harsh.rows[place] < rows.upperBound {
+                let match = Match(row: harsh.rows[place], value: harsh.values[place])
+                if matching.limits.matches(match.value) { matches.append(match) }
+                place += 1
+            }
+            return
+        }
+        try file.reader(StoreSchema.column(matching.signal))?
+            .findDoubles(rows: rows, beyond: matching.limits) { row, value in
+                matches.append(Match(row: row, value: value))
+            }
     }
 
     private func hasMatch(_ vehicle: Int) -> Bool {

@@ -8,7 +8,11 @@ final class RowGroupBuilder {
     struct Group {
         let columns: [EncodedColumn]
         let rows: Int
-        let runs: [VehicleRun]
+        let runs: VehicleRuns
+        /// The bounds of the places of each run.
+        let places: [PlaceBounds]
+        /// The rows with a harsh acceleration.
+        let harsh: HarshRows
     }
 
     /// Rows of a group. Some 150 bytes of each are held before they are encoded.
@@ -17,14 +21,13 @@ final class RowGroupBuilder {
     private static let groupExtraBytes = 64 << 20
     /// Rows are compressed once here and read many times: the level from which on more gains little.
     private static let compressionLevel: Int32 = 9
-    private static let rowsPerPage = 1 << 15
+    private static let rowsPerPage = IngestOptions().rowsPerPage
 
     private(set) var groups: [Group] = []
-    private let encoder = ColumnEncoder(
-        compressionLevel: RowGroupBuilder.compressionLevel,
-        rowsPerPage: RowGroupBuilder.rowsPerPage)
     private var rows = 0
-    private var runs: [VehicleRun] = []
+    private var runs = VehicleRuns()
+    /// The places of each run.
+    private var spans: [PlaceSpan] = []
     private var idBytes: [UInt8] = []
     private var idOffsets: [UInt32] = [0]
     private var times: UnsafeMutablePointer<Int64>?
@@ -67,6 +70,10 @@ final class RowGroupBuilder {
     private func take(_ source: VehicleRows, _ piece: Range<Int>) {
         let count = piece.count
         addRun(source, piece)
+        let (lats, lons) = (source[.lat], source[.lon])
+        var span = spans[spans.count - 1]
+        for row in piece { span.take(lats[row], lons[row]) }
+        spans[spans.count - 1] = span
         allocate(&times)
         allocate(&codes)
         (times! + rows).update(from: source.ts + piece.lowerBound, count: count)
@@ -101,16 +108,12 @@ final class RowGroupBuilder {
     private func addRun(_ source: VehicleRows, _ piece: Range<Int>) {
         let first = source.ts[piece.lowerBound]
         let last = source.ts[piece.upperBound - 1]
-        if let open = runs.last, open.vehicleID.utf8.elementsEqual(source.vehicleID) {
-            runs[runs.count - 1] = VehicleRun(
-                vehicleID: open.vehicleID, rows: open.rows + piece.count,
-                firstTime: open.firstTime, lastTime: last)
+        if runs.count > 0, runs.order(of: source.vehicleID) == 0 {
+            runs.extendLast(rows: piece.count, to: last)
             return
         }
-        runs.append(
-            VehicleRun(
-                vehicleID: String(decoding: source.vehicleID, as: UTF8.self), rows: piece.count,
-                firstTime: first, lastTime: last))
+        runs.append(.init(id: source.vehicleID, rows: piece.count, first: first, last: last))
+        spans.append(PlaceSpan())
         idBytes.append(contentsOf: source.vehicleID)
         idOffsets.append(UInt32(idBytes.count))
     }
@@ -141,11 +144,21 @@ final class RowGroupBuilder {
     // MARK: Encoding
 
     private func encodeGroup() throws {
-        var columns: [EncodedColumn] = []
-        for column in StoreSchema.columns.indices { columns.append(try encode(column)) }
-        groups.append(Group(columns: columns, rows: rows, runs: runs))
+        // One for the group: finished groups wait to be written, and its scratch need not.
+        let encoder = ColumnEncoder(
+            compressionLevel: RowGroupBuilder.compressionLevel,
+            rowsPerPage: RowGroupBuilder.rowsPerPage)
+        let columns = try StoreSchema.columns.indices.map { try encode($0, encoder) }
+        var harsh = HarshRows()
+        harsh.take(
+            numbers[Signal.accelMps2.rawValue].map { UnsafePointer($0) }, rows: rows, order: nil)
+        groups.append(
+            Group(
+                columns: columns, rows: rows, runs: runs, places: spans.map(\.bounds),
+                harsh: harsh))
         rows = 0
-        runs = []
+        runs = VehicleRuns()
+        spans = []
         idBytes = []
         idOffsets = [0]
         extraBytes.removeAll(keepingCapacity: true)
@@ -154,7 +167,7 @@ final class RowGroupBuilder {
         releaseSignals()
     }
 
-    private func encode(_ column: Int) throws -> EncodedColumn {
+    private func encode(_ column: Int, _ encoder: ColumnEncoder) throws -> EncodedColumn {
         let schema = StoreSchema.columns[column]
         switch column {
         case StoreSchema.vehicleID:

@@ -37,6 +37,9 @@ final class ScanPlan: @unchecked Sendable {
     private let indexes: [VehicleIndex]
     private let from: Int64
     private let to: Int64
+    private let filter: PlaceFilter?
+    /// Whether an entry of the vehicle at hand passed `filter`.
+    private var isAdmitted = false
     /// Entries, and vehicles, that there is room for.
     private let capacity: Int
     private let entries: UnsafeMutablePointer<Entry>
@@ -68,8 +71,10 @@ final class ScanPlan: @unchecked Sendable {
 
     /// - Parameter indexes: one for each file of the snapshot; an empty one for a file that could
     ///   not be read.
-    init(indexes: [VehicleIndex], request: ScanRequest) {
+    /// - Parameter places: vehicles of which it admits no run are left out; nil for none.
+    init(indexes: [VehicleIndex], places filter: PlaceFilter?, request: ScanRequest) {
         self.indexes = indexes
+        self.filter = filter
         from = request.from?.milliseconds ?? Int64.min
         to = request.to?.milliseconds ?? Int64.max
         let chosen = request.vehicles.map(Set.init)
@@ -151,6 +156,7 @@ final class ScanPlan: @unchecked Sendable {
             file: file, firstRow: index.rowStarts[run], endRow: index.rowStarts[run + 1],
             first: first, last: index.last[run])
         entryCount += 1
+        isAdmitted = isAdmitted || filter?.admits(file, run) ?? true
         vehicles[vehicleCount].id = index.id(run)
     }
 
@@ -158,7 +164,11 @@ final class ScanPlan: @unchecked Sendable {
     @inline(__always)
     private func endVehicle() {
         let vehicle = vehicles + vehicleCount
-        guard entryCount > vehicle.pointee.firstEntry else { return }
+        guard isAdmitted else {
+            entryCount = vehicle.pointee.firstEntry
+            return
+        }
+        isAdmitted = false
         var rows = vehicle.pointee.rowsBefore
         var last = Int64.min
         for place in vehicle.pointee.firstEntry..<entryCount {

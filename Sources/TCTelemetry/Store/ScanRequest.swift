@@ -11,6 +11,9 @@ public struct ScanRequest: Sendable {
     public var to: Instant?
     /// The columns to read beside `vehicle_id` and `ts`.
     public var columns: ColumnSet
+    /// Where the visitor looks: a vehicle that was in none of these boxes in the requested time may
+    /// be left out; nil to leave out none.
+    public var places: [PlaceBounds]?
     /// Whether the visitor looks at `ts`. Where it does not, and nothing has to be merged, a scan can
     /// leave the largest column unread.
     public var needsTimes = true

@@ -32,7 +32,10 @@ public final class StoreFileWriter {
     private let temporary: String
     private let descriptor: Int32
     private var writer: ParquetWriter?
-    private var index = VehicleIndexEncoder()
+    private var index = VehicleRuns()
+    /// For each run of `index`.
+    private var places: [PlaceBounds] = []
+    private var harsh = HarshRows()
     private var rows = 0
     private var isPublished = false
 
@@ -74,45 +77,50 @@ public final class StoreFileWriter {
     }
 
     /// Appends one row group: the columns of the schema, in order, each with `rows` rows sorted by
-    /// vehicle and time, and the runs of vehicles that they form. Over the whole file the rows must
-    /// stay in that order; a vehicle may go on in the next group.
+    /// vehicle and time, the runs of vehicles that they form, with the bounds of the places of each,
+    /// and the harsh ones among the rows. Over the whole file the rows must stay in that order; a
+    /// vehicle may go on in the next group.
     ///
     /// Throws `bug` where the runs break the order, leave the day or do not cover the rows: such a
     /// file must never become visible.
-    public func append(columns: [EncodedColumn], rows: Int, runs: [VehicleRun]) throws {
+    func append(
+        columns: [EncodedColumn], rows: Int, runs: VehicleRuns, places: [PlaceBounds],
+        harsh: HarshRows
+    ) throws {
+        precondition(places.count == runs.count && harsh.rowCount == rows)
         var covered = 0
-        for run in runs {
-            try add(run)
+        var number = 0
+        try runs.visit { run in
+            try add(run, places[number])
+            number += 1
             covered += run.rows
         }
         guard covered == rows else {
             throw TCError(.bug, "'\(temporary)': \(rows) rows, of which the runs cover \(covered)")
         }
         try writer!.append(rowGroup: columns, rows: rows)
+        self.harsh.append(harsh)
         self.rows += rows
     }
 
-    private func add(_ run: VehicleRun) throws {
+    private func add(_ run: VehicleRuns.Run, _ bounds: PlaceBounds) throws {
         let isInDay =
-            run.firstTime <= run.lastTime && run.firstTime >= day.start.milliseconds
-            && run.lastTime < Day(number: day.number + 1).start.milliseconds
-        let goesOn = index.last?.vehicleID == run.vehicleID
-        let isInOrder =
-            index.last.map { last in
-                goesOn
-                    ? run.firstTime > last.lastTime
-                    : last.vehicleID.utf8.lexicographicallyPrecedes(run.vehicleID.utf8)
-            } ?? true
+            run.first <= run.last && run.first >= day.start.milliseconds
+            && run.last < Day(number: day.number + 1).start.milliseconds
+        let order = index.order(of: run.id)
+        let isInOrder = order > 0 || (order == 0 && run.first > index.lastTime)
         guard isInDay, isInOrder, run.rows > 0 else {
+            let id = String(decoding: run.id, as: UTF8.self)
             throw TCError(
                 .bug,
-                "'\(temporary)': rows of '\(run.vehicleID)' \(isInDay ? "out of order" : "of another day")"
-            )
+                "'\(temporary)': rows of '\(id)' \(isInDay ? "out of order" : "of another day")")
         }
-        if goesOn {
-            index.extendLast(rows: run.rows, to: run.lastTime)
+        if order == 0 {
+            index.extendLast(rows: run.rows, to: run.last)
+            places[places.count - 1] = places[places.count - 1].union(bounds)
         } else {
             index.append(run)
+            places.append(bounds)
         }
     }
 
@@ -124,7 +132,9 @@ public final class StoreFileWriter {
     /// Publishes and then removes `replaced` while readers wait: they see either all of those or
     /// this file alone.
     func publish(removing replaced: [StoredName]) throws -> Published {
-        try writer!.attach(VehicleIndexEncoder.attachmentName, index.finish())
+        try writer!.attach(VehicleIndex.attachmentName, index.index())
+        try writer!.attach(PlaceIndex.attachmentName, PlaceIndex.encode(places))
+        if let harsh = harsh.encoded() { try writer!.attach(HarshRows.attachmentName, harsh) }
         let bytes = try writer!.finish(keyValues: [])
         writer = nil
         try files.syncFile(descriptor, path: temporary)

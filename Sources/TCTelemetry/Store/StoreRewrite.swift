@@ -62,7 +62,9 @@ extension TelemetryStore {
             Rewriter(forgetting: forgetting, control: control)
         } deliver: { shard in
             for group in shard.builder.groups {
-                try writer.append(columns: group.columns, rows: group.rows, runs: group.runs)
+                try writer.append(
+                    columns: group.columns, rows: group.rows, runs: group.runs,
+                    places: group.places, harsh: group.harsh)
                 written += group.rows
             }
             control.progress(name.day, written, snapshot.storedRows)

@@ -75,6 +75,7 @@ extension StoreSnapshot {
 
     func plan(_ request: ScanRequest, workers: Int) throws -> ScanPlan {
         let indexes = Mutex([VehicleIndex?](repeating: nil, count: files.count))
+        let places = Mutex([[PlaceBounds]?](repeating: nil, count: files.count))
         let next = Atomic(0)
         try Workers.run(max(1, min(workers, files.count))) { _ in
             while true {
@@ -82,6 +83,10 @@ extension StoreSnapshot {
                 guard file < files.count else { return }
                 do {
                     let index = try VehicleIndex.read(files[file])
+                    if request.places != nil {
+                        let found = try PlaceIndex.read(files[file], runs: index.count)
+                        places.withLock { $0[file] = found }
+                    }
                     indexes.withLock { $0[file] = index }
                 } catch {
                     failures.add(files[file].file.path, error)
@@ -89,7 +94,10 @@ extension StoreSnapshot {
             }
         }
         return ScanPlan(
-            indexes: indexes.withLock { $0.map { $0 ?? .empty() } }, request: request)
+            indexes: indexes.withLock { $0.map { $0 ?? .empty() } },
+            places: request.places.map {
+                PlaceFilter(boxes: $0, files: places.withLock { $0 })
+            }, request: request)
     }
 
     /// Cuts the vehicles where about equal numbers of rows lie between.

@@ -21,20 +21,3 @@ public enum StoreSchema {
         + EnumSignal.allCases.map { Column(name: $0.name, type: .string, isOptional: true) }
         + [Column(name: "extra", type: .string, isOptional: true)]
 }
-
-/// The rows of one vehicle in one row group: they stand together, in time order.
-public struct VehicleRun: Sendable, Equatable {
-    /// ASCII, 1 to 64 bytes.
-    public let vehicleID: String
-    public let rows: Int
-    /// Epoch milliseconds of the first and the last row.
-    public let firstTime: Int64
-    public let lastTime: Int64
-
-    public init(vehicleID: String, rows: Int, firstTime: Int64, lastTime: Int64) {
-        self.vehicleID = vehicleID
-        self.rows = rows
-        self.firstTime = firstTime
-        self.lastTime = lastTime
-    }
-}

@@ -7,10 +7,12 @@ import TCParquet
 ///
 /// With it a query finds a vehicle's rows, leaves out runs of other times and knows that two files do
 /// not overlap, all without reading a column. Every file of ours carries it as an attachment, see
-/// `VehicleIndexEncoder`: reading it takes some 40 ns a run, from the columns it would be 300.
+/// `VehicleRuns`: reading it takes some 40 ns a run, from the columns it would be 300.
 ///
 /// `@unchecked Sendable`: the memory is written by the initialiser alone.
 final class VehicleIndex: @unchecked Sendable {
+    static let attachmentName = "tc.vehicles"
+
     let count: Int
     /// All ids, one after another; `count + 1` offsets into them.
     let ids: UnsafeMutablePointer<UInt8>
@@ -66,7 +68,7 @@ final class VehicleIndex: @unchecked Sendable {
 
     /// Reads a file's index; one that was not written by us has it made from its rows.
     static func read(_ store: StoreFile) throws -> VehicleIndex {
-        guard let bytes = try store.file.attachment(VehicleIndexEncoder.attachmentName) else {
+        guard let bytes = try store.file.attachment(VehicleIndex.attachmentName) else {
             return try VehicleIndex(fromRowsOf: store)
         }
         guard let index = VehicleIndex(decoding: bytes, rowCount: store.file.rowCount) else {
@@ -109,7 +111,7 @@ final class VehicleIndex: @unchecked Sendable {
             let (end, overflow) = rowStarts[run].addingReportingOverflow(rows)
             if overflow { return false }
             rowStarts[run + 1] = end
-            time &+= Int64(bitPattern: step >> 1 ^ (0 &- (step & 1)))
+            time &+= VehicleIndexDecoder.signed(step)
             first[run] = time
             last[run] = time &+ Int64(bitPattern: span)
             if last[run] < time { return false }

@@ -51,7 +51,8 @@ struct PasswordHasherTests {
         let dear = PasswordHasher(
             seams: .seeded(3), parameters: try ScryptParameters(logarithmOfN: 14, r: 8, p: 1))
         let kept = try await dear.hash("correct horse")
-        // Processor time of this process, the least of several: what else runs does not count.
+        // Processor time of this process, the least of several. Other tests of the process add to it;
+        // an answer without a hash would take a thousandth.
         func cost(_ kept: String?) async throws -> Double {
             var least = Double.infinity
             for _ in 0..<5 {
@@ -62,7 +63,7 @@ struct PasswordHasherTests {
             return least
         }
         let (known, unknown) = (try await cost(kept), try await cost(nil))
-        #expect((0.5...2).contains(unknown / known), "\(unknown) and \(known) µs")
+        #expect((0.1...10).contains(unknown / known), "\(unknown) and \(known) µs")
     }
 
     @Test func `a kept hash that is damaged is the store's fault`() async {

@@ -103,13 +103,14 @@ struct RedisFaultTests {
         try await cache.check()
         server.pause()
         let uptime = Seams.forTests.uptime
+        // One after the other these time-outs would take 2.5 and 25 minutes; at once, one time-out and
+        // a few milliseconds, however busy the machine.
         var began = uptime()
         #expect(await successes(500, cache) == 0)
-        #expect(uptime() - began < 2)
+        #expect(uptime() - began < 30)
         began = uptime()
         #expect(await successes(5000, cache) == 0)
-        // 5,000 time-outs one after the other would take 25 minutes; at once, a few milliseconds.
-        #expect(uptime() - began < 0.3)
+        #expect(uptime() - began < 30)
         let error = await failure { try await cache.get("key") }
         #expect(error?.message.hasPrefix("redis at 127.0.0.1:\(server.port): ") == true)
         server.resume()

@@ -159,7 +159,7 @@ private final class Impostor: Sendable {
         port = RedisServer.port(of: listener)
         socket = listener
         // Ends when the listening socket is shut down.
-        Workers.detach {
+        try Workers.detach {
             while true {
                 let peer = accept(listener, nil, nil)
                 guard peer >= 0 else { return }

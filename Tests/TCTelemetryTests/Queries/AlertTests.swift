@@ -56,6 +56,18 @@ import Testing
         #expect(found.map(\.severity) == [.critical, .warning])
     }
 
+    @Test(arguments: [1, 2, 5, 100])
+    func `the worst are those that sorting would put first`(count: Int) {
+        let alerts = (0..<40).map { number in
+            Alert(
+                kind: .harshBraking, vehicleID: "v\(number * 7 % 40)",
+                time: Instant(milliseconds: 0), value: -4, threshold: -3, severity: .warning,
+                count: number * 11 % 6)
+        }
+        let sorted = alerts.sorted { $0.isWorse(than: $1) }
+        #expect(Alert.worst(count, of: alerts) == Array(sorted.prefix(count)))
+    }
+
     @Test func `a vehicle is silent from the time on that was asked for`() throws {
         let vehicles = [
             FixtureVehicle(id: "a", rows: [FixtureRow(400)]),
