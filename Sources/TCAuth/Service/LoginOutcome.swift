@@ -13,7 +13,7 @@ public enum LoginOutcome: AuthOutcome, Equatable {
     /// The credentials were right, and the account is disabled.
     case disabled
     /// No account opens for this external identity.
-    case refused(AccountRefusal)
+    case refused(AccountLinking.Refusal)
 
     public var status: String {
         switch self {
@@ -42,15 +42,6 @@ public enum LoginOutcome: AuthOutcome, Equatable {
         case .invalidCredentials, .disabled, .refused: break
         }
     }
-}
-
-/// Why no account opens for an external identity.
-public enum AccountRefusal: String, Sendable {
-    /// The identity that is to be linked is another user's.
-    case linkedToAnother = "linked_to_another"
-    /// There is an account with the address: log in there, then link.
-    case accountExists = "account_exists"
-    case accountsNotCreated = "accounts_not_created"
 }
 
 /// What a login with the right password answers where there is a second factor, and nothing else.

@@ -24,14 +24,26 @@ enum UserTexts {
     /// Throws `.badInput` where it cannot be a person's name.
     static func check(name: String?) throws(TCError) {
         guard let name else { return }
-        guard (1...mostNameBytes).contains(name.utf8.count),
-            name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
-        else {
+        guard UserTexts.name(name) != nil else {
             throw TCError(
                 .badInput,
                 "a name must be 1 to \(mostNameBytes) bytes without control characters, got"
                     + " \(name.utf8.count) bytes")
         }
+    }
+
+    /// A name as a provider has it; nil where it cannot be kept, since nobody is there to mend it.
+    static func name(_ text: String?) -> String? {
+        guard let text, (1...mostNameBytes).contains(text.utf8.count),
+            text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+        else { return nil }
+        return text
+    }
+
+    /// An address as a provider has it; nil where it cannot be kept.
+    static func email(_ text: String?) -> String? {
+        // Whatever is wrong with it, the account does without.
+        text.flatMap { try? EmailAddress.normalized($0) }
     }
 
     /// What is kept of what a client says of itself.
