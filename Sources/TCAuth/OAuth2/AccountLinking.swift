@@ -41,6 +41,7 @@ public enum AccountLinking {
         }
     }
 
+    /// What is to be done.
     public enum Decision: Equatable, Sendable {
         /// The identity is linked to this user.
         case logIn(userID: String)

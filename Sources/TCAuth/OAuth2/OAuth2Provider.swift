@@ -107,10 +107,8 @@ public struct OAuth2Provider: Sendable {
     }
 }
 
-/// What a provider knows tc by. No interpolation prints it.
-public struct ClientSecret: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
-    CustomReflectable
-{
+/// What a provider knows tc by.
+public struct ClientSecret: Sendable, Redacted {
     let text: String
 
     /// Any text but an empty one, which would be a setting that was forgotten.
@@ -120,8 +118,4 @@ public struct ClientSecret: Sendable, CustomStringConvertible, CustomDebugString
         guard !text.isEmpty else { throw TCError(.configuration, "a client secret is empty") }
         self.text = text
     }
-
-    public var description: String { "client secret" }
-    public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -6,7 +6,7 @@ import TCWire
 ///
 /// It travels in a cookie of the browser that began it, sealed, and nothing of it is kept here: what
 /// comes back without that cookie was not begun by this browser.
-struct SignInAttempt: Equatable, Sendable {
+struct SignInAttempt: Sendable, Redacted {
     let provider: String
     /// Comes back with the code, which proves that the answer belongs to this attempt.
     let state: String

@@ -11,6 +11,7 @@ public protocol OutboundHTTP: Sendable {
 
 /// A request to another service.
 public struct OutboundRequest: Sendable {
+    /// Those that are needed so far; the raw value is what is sent.
     public enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"

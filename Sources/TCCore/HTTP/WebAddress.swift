@@ -18,7 +18,7 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     ///   `http://localhost` pass too, for tests and for clients on the user's own machine (RFC 8252).
     ///
     /// Throws `.badInput` for anything else, for a user name, a fragment, or characters that no URL
-    /// has.
+    /// has; the message does not repeat the URL, which may carry a password.
     public init(_ text: String, allowsLoopbackHTTP: Bool) throws(TCError) {
         guard text.utf8.count <= WebAddress.mostBytes,
             text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\"<>\\^`{|}#".utf8.contains($0) }
@@ -31,14 +31,14 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         }
         let scheme = ["https://", "http://"].first { text.lowercased().hasPrefix($0) }
         guard let scheme, scheme == "https://" || allowsLoopbackHTTP else {
-            throw TCError(.badInput, "a URL must begin with https://, got '\(text)'")
+            throw TCError(.badInput, "a URL must begin with https://")
         }
         let authority = text.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" }
         guard let host = WebAddress.host(authority) else {
-            throw TCError(.badInput, "a URL must name a host and no user, got '\(text)'")
+            throw TCError(.badInput, "a URL must name a host and no user")
         }
         guard scheme == "https://" || ["127.0.0.1", "[::1]", "localhost"].contains(host) else {
-            throw TCError(.badInput, "http:// is allowed on this machine only, got '\(text)'")
+            throw TCError(.badInput, "http:// is allowed to this machine only, got '\(host)'")
         }
         self.text = text
         self.host = host
