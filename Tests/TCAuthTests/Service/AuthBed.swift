@@ -63,7 +63,7 @@ final class AuthBed: Sendable {
             let redis = try #require(AuthEngines.variable("TC_TEST_REDIS"))
             cache = try openCache(url: redis, seams: .machine)
         }
-        database = try openDatabase(url: url, seams: .machine)
+        database = try AuthBed.open(url)
         try await Migrations.apply(
             AuthSchema.migrations + Outbox.migrations(for: database.dialect), to: database,
             at: clock.now)
@@ -87,7 +87,15 @@ final class AuthBed: Sendable {
     var folder: String { scratch.path }
 
     /// A pool of its own on the same data.
-    func reopened() throws -> any Database { try openDatabase(url: url, seams: .machine) }
+    func reopened() throws -> any Database { try AuthBed.open(url) }
+
+    /// With few connections, since many tests share the server.
+    private static func open(_ url: String) throws -> any Database {
+        var options = DatabaseOptions()
+        options.poolSize = 8
+        options.waitLimit = .seconds(30)
+        return try openDatabase(url: url, seams: .machine, options: options)
+    }
 
     func email(_ name: String) -> String { "\(name)@\(mark).example" }
 

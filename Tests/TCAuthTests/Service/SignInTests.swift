@@ -107,7 +107,7 @@ import Testing
         let service = try bed.node()
         let first = try await service.signIn(identity(bed), rules: .init(), from: bed.client())
         let id = try #require(first.grant?.userID)
-        func unlink(_ subject: String) async throws -> LinkOutcome {
+        @Sendable func unlink(_ subject: String) async throws -> LinkOutcome {
             try await service.unlink(
                 provider: "github", subject: subject, from: id, by: .user(id))
         }
