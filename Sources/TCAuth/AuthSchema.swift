@@ -15,7 +15,7 @@ public enum AuthSchema {
             id TEXT PRIMARY KEY, email TEXT UNIQUE, name TEXT, role TEXT NOT NULL, password TEXT,
             password_changed_ms BIGINT, created_ms BIGINT NOT NULL, email_verified_ms BIGINT,
             disabled_ms BIGINT)
-        """
+        """, "CREATE INDEX auth_users_by_role ON auth_users (role, id)",
     ]
 
     private static let secondFactors = [

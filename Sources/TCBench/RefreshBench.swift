@@ -50,18 +50,17 @@ private final class RefreshBench: Sendable {
             try connection.execute("DROP TABLE IF EXISTS bench_commits")
             try connection.execute("CREATE TABLE bench_commits (id TEXT PRIMARY KEY)")
         }
-        service = AuthService(
-            database: database, cache: try openCache(url: "memory:", seams: .bench), keys: keys,
+        service = try AuthService(
+            database: database, cache: openCache(url: "memory:", seams: .bench), keys: keys,
             seams: .bench)
-        let user = try await service.register(
-            NewUser(
-                email: "\(Identifier.make("u", .bench))@bench.example", password: nil), by: .local)
-        guard case .done(_, let user) = user else {
-            throw TCError(.bug, "the user was not registered: \(user.status)")
-        }
         tokens = try await withThrowingTaskGroup(of: [TokenSlot].self) { [service] group in
             for _ in 0..<16 {
                 group.addTask {
+                    // Each of users of its own, since events of one user stand in one order.
+                    let new = NewUser(
+                        email: "\(Identifier.make("u", .bench))@bench.example", password: nil)
+                    guard case .done(_, let user) = try await service.register(new, by: .local)
+                    else { throw TCError(.bug, "a user was not registered") }
                     var slots: [TokenSlot] = []
                     for _ in 0..<(RefreshBench.sessionCount / 16) {
                         let grant = try await service.issue(

@@ -28,11 +28,10 @@ extension AuthService {
                 return .begun(.refused)
             }
             if user.disabledAt == nil, user.hasMFA { return .mfaRequired(userID: userID) }
-            return .begun(
-                try self.begin(
-                    SessionOrder(
-                        userID: userID, method: .provider(identity.provider), client: client),
-                    hash: nil, issuedAt: nil, accessLifetime: issuer.accessLifetime, connection))
+            let order = SessionOrder(
+                userID: userID, method: .provider(identity.provider), ground: .nothingElse,
+                client: client)
+            return .begun(try self.beginIfOpen(order, issuer, connection))
         }
         switch signIn {
         case .refused(let reason): return .refused(reason)

@@ -21,11 +21,10 @@ extension AuthService {
         }
         let issuer = try await keys.issuer()
         let order = SessionOrder(
-            userID: claims.subject, method: .secondFactor, hasMFA: true, client: client)
+            userID: claims.subject, method: .secondFactor,
+            ground: .token(issuedAt: claims.issuedAt), hasMFA: true, client: client)
         let trial = try await useCode(code, of: claims.subject, from: client) { connection in
-            try self.begin(
-                order, hash: nil, issuedAt: claims.issuedAt,
-                accessLifetime: issuer.accessLifetime, connection)
+            try self.beginIfOpen(order, issuer, connection)
         }
         switch trial {
         case .passed(let begun): return begun.outcome(issuer)

@@ -37,13 +37,11 @@ extension AuthService {
 
         switch rotation {
         case .rotated(let rotated):
-            let access = issuer.access(
-                subject: rotated.userID, role: rotated.role, sessionID: rotated.sessionID)
+            let next = RefreshToken(text: successor.text, expiresAt: rotated.expiresAt)
             return .refreshed(
                 Grant(
-                    access,
-                    refreshToken: RefreshToken(
-                        text: successor.text, expiresAt: rotated.expiresAt)))
+                    rotated.userID, role: rotated.role, sessionID: rotated.sessionID,
+                    refreshToken: next, issuer))
         case .replayed(let sessionID, let userID):
             tell(.replayed(sessionID: sessionID, userID: userID))
             await forget(.session(sessionID))

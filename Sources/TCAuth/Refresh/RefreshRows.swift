@@ -52,7 +52,7 @@ enum RefreshRows {
         _ digest: [UInt8], to successor: [UInt8], at now: Instant, expiresAt: Instant,
         in connection: any SQLConnection
     ) throws -> Rotated? {
-        try connection.first(
+        let sessionID = try connection.first(
             """
             INSERT INTO auth_refresh_tokens (digest, parent, session_id, issued_ms, expires_ms)
             SELECT $1, t.digest, t.session_id, $2, $3
@@ -63,18 +63,23 @@ enum RefreshRows {
                 AND s.revoked_ms IS NULL
                 AND s.generation = (SELECT generation FROM auth_generations WHERE id = 1)
             ON CONFLICT DO NOTHING
-            RETURNING session_id,
-                (SELECT s.user_id FROM auth_sessions s WHERE s.id = session_id),
-                (SELECT coalesce(s.role, u.role) FROM auth_sessions s
-                    JOIN auth_users u ON u.id = s.user_id WHERE s.id = session_id)
+            RETURNING session_id
             """,
             [
                 .bytes(successor), .integer(now.milliseconds), .integer(expiresAt.milliseconds),
                 .bytes(digest),
             ]
+        ) { try $0.text(0) }
+        guard let sessionID else { return nil }
+        // A statement of its own: in RETURNING, SQLite would walk the table of sessions for it.
+        return try connection.first(
+            """
+            SELECT s.user_id, coalesce(s.role, u.role) FROM auth_sessions s
+            JOIN auth_users u ON u.id = s.user_id WHERE s.id = $1
+            """, [.text(sessionID)]
         ) { row in
             Rotated(
-                sessionID: try row.text(0), userID: try row.text(1), role: try row.text(2),
+                sessionID: sessionID, userID: try row.text(0), role: try row.text(1),
                 expiresAt: expiresAt)
         }
     }

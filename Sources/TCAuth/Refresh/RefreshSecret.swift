@@ -7,7 +7,7 @@ import TCWire
 /// A new session's is random. A successor is *derived*: the HMAC of the token that it replaces, under a
 /// key that only the service has. So everybody who presents the same token computes the same successor,
 /// while the database holds nothing but SHA-256 digests, of which neither token can be made.
-struct RefreshSecret: Sendable, Equatable {
+struct RefreshSecret: Sendable, Equatable, Redacted {
     let text: String
 
     private static let prefix = "rt_"

@@ -19,7 +19,10 @@ extension AuthService {
 
     /// The same for a token whose signature and claims have been checked.
     public func introspect(_ token: VerifiedToken) async throws -> Introspection {
-        let sessionID = token.claims.sessionID ?? ""
+        guard let sessionID = token.claims.sessionID else {
+            return .inactive(
+                reason: TokenCheck.claims.rawValue, message: "the claims have no 'sid'")
+        }
         let now = seams.now()
         let state = try await states.state(of: sessionID) {
             try await SessionState.find(sessionID, at: now, in: database)

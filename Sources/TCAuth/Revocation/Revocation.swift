@@ -33,23 +33,28 @@ extension AuthService {
         return try await revokeSession(of: secret, .loggedOut, by: nil)
     }
 
-    /// Ends a session at the wish of its user.
-    public func logout(sessionID: String) async throws -> RevocationOutcome {
-        try await revoke(sessionID: sessionID, .loggedOut, by: nil)
+    /// Ends a session of a user, who wishes it; not found where it is another's.
+    public func logout(sessionID: String, of userID: String) async throws -> RevocationOutcome {
+        try await revoke(sessionID: sessionID, of: userID, .loggedOut, by: nil)
     }
 
     // MARK: One session
 
+    /// - Parameters:
+    ///   - userID: whose it must be; nil for anybody's.
+    ///   - actor: nil for its user.
     private func revoke(
-        sessionID: String, _ reason: RevocationReason, by actor: Actor?
+        sessionID: String, of userID: String? = nil, _ reason: RevocationReason, by actor: Actor?
     ) async throws -> RevocationOutcome {
         let now = seams.now()
+        let target = RevocationTarget.session(sessionID)
         let outcome: RevocationOutcome = try await database.write { connection in
+            guard let owner = try SessionRows.owner(of: sessionID, in: connection),
+                userID == nil || userID == owner
+            else { return .notFound(target) }
             let isNew = try self.revoke(
                 session: sessionID, reason, by: actor, at: now, connection)
-            if isNew { return .revoked(.session(sessionID), sessions: 1) }
-            let isKnown = try SessionRows.owner(of: sessionID, in: connection) != nil
-            return isKnown ? .unchanged(.session(sessionID)) : .notFound(.session(sessionID))
+            return isNew ? .revoked(target, sessions: 1) : .unchanged(target)
         }
         await forget(.session(sessionID))
         return outcome

@@ -24,11 +24,13 @@ public final class AuthService: Sendable {
     ///   - cache: shared by all nodes; a `FallbackCache` where it is a server, so that limits hold and
     ///     logins go on while it is down.
     ///   - tell: what the log should say; called from any thread, and briefly.
+    /// - Throws: `configuration` for settings that cannot be meant.
     public init(
         database: any Database, cache: any Cache, keys: any AuthKeys, seams: Seams,
         settings: AuthSettings = AuthSettings(),
         tell: @escaping @Sendable (AuthNotice) -> Void = { _ in }
-    ) {
+    ) throws(TCError) {
+        try settings.check()
         self.database = database
         self.cache = cache
         self.keys = keys

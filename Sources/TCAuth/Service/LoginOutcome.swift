@@ -45,7 +45,7 @@ public enum LoginOutcome: AuthOutcome, Equatable {
 }
 
 /// What a login with the right password answers where there is a second factor, and nothing else.
-public struct MFAChallenge: AuthRecord, Equatable {
+public struct MFAChallenge: AuthRecord, Equatable, Redacted {
     /// Good for `verifyMFA` alone.
     public let token: String
     public let issuedAt: Instant

@@ -8,6 +8,8 @@ enum CredentialRows {
         let userID: String
         /// In PHC form; nil where no password opens the account.
         let hash: String?
+        /// When it was set: another time for each password of a user.
+        let setAt: Instant?
         let isDisabled: Bool
         let hasMFA: Bool
         /// Of the device that the login comes from, where the user has one with its token.
@@ -30,7 +32,7 @@ enum CredentialRows {
     ) async throws -> Password? {
         try await database.query(
             """
-            SELECT u.id, u.password, u.disabled_ms, m.confirmed_ms, d.id
+            SELECT u.id, u.password, u.password_changed_ms, u.disabled_ms, m.confirmed_ms, d.id
             FROM auth_users u
             LEFT JOIN auth_mfa m ON m.user_id = u.id
             LEFT JOIN auth_devices d ON d.user_id = u.id AND d.digest = $2
@@ -39,8 +41,8 @@ enum CredentialRows {
         ) { row in
             Password(
                 userID: try row.text(0), hash: try row.optionalText(1),
-                isDisabled: try row.optionalInteger(2) != nil,
-                hasMFA: try row.optionalInteger(3) != nil, deviceID: try row.optionalText(4))
+                setAt: try row.optionalInstant(2), isDisabled: try row.optionalInteger(3) != nil,
+                hasMFA: try row.optionalInteger(4) != nil, deviceID: try row.optionalText(5))
         }.first
     }
 
@@ -62,26 +64,35 @@ enum CredentialRows {
         }.first
     }
 
-    /// Whether what a login was allowed by still holds, now that it is to begin.
+    /// What a login was allowed by, before its transaction.
+    enum Ground: Sendable {
+        /// The password that was set then was given.
+        case password(setAt: Instant?)
+        /// A token was given that says that a first factor was, before it was issued.
+        case token(issuedAt: Instant)
+        /// What was checked is in the same transaction.
+        case nothingElse
+    }
+
+    /// Whether that holds, now that the login is to begin.
     enum Standing: Sendable { case open, disabled, changed }
 
-    /// - Parameters:
-    ///   - hash: the password's as it was checked; nil where none was.
-    ///   - issuedAt: when the token was issued that says that the password was right; nil without.
     static func standing(
-        of userID: String, hash: String?, issuedAt: Instant?, in connection: any SQLConnection
+        of userID: String, _ ground: Ground, in connection: any SQLConnection
     ) throws -> Standing {
         let standing = try connection.first(
-            "SELECT disabled_ms, password, password_changed_ms FROM auth_users WHERE id = $1",
+            "SELECT disabled_ms, password_changed_ms FROM auth_users WHERE id = $1",
             [.text(userID)]
         ) { row -> Standing in
             if try row.optionalInteger(0) != nil { return .disabled }
-            if let hash, try row.optionalText(1) != hash { return .changed }
-            // Tokens tell whole seconds, rounded down: in doubt the user logs in once more.
-            if let issuedAt, let changed = try row.optionalInstant(2), changed > issuedAt {
-                return .changed
+            let changed = try row.optionalInstant(1)
+            switch ground {
+            case .password(let setAt): return changed == setAt ? .open : .changed
+            case .token(let issuedAt):
+                // Tokens tell whole seconds, rounded down: in doubt the user logs in once more.
+                return changed.map { $0 <= issuedAt } ?? true ? .open : .changed
+            case .nothingElse: return .open
             }
-            return .open
         }
         return standing ?? .changed
     }

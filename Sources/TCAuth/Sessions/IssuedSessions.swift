@@ -19,12 +19,9 @@ extension AuthService {
                 return nil
             }
             let order = SessionOrder(
-                userID: user.id, method: .issued, role: role, hasRefreshToken: hasRefreshToken,
-                client: nil)
-            guard
-                let session = try self.begin(
-                    order, accessLifetime: issuer.accessLifetime, connection)
-            else { return nil }
+                userID: user.id, method: .issued, ground: .nothingElse, role: role,
+                hasRefreshToken: hasRefreshToken, client: nil)
+            guard let session = try self.begin(order, issuer, connection) else { return nil }
             try self.record(
                 .sessionIssued, about: user.id,
                 EventData(

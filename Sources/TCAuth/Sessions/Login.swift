@@ -34,17 +34,24 @@ extension AuthService {
         let verdict = try await guessing.begin(
             account: account, address: ClientNetwork.name(of: client.address),
             device: known?.deviceID)
-        guard case .proceed(let attempt) = verdict else {
-            guard case .wait(let duration) = verdict else { return .invalidCredentials }
-            return .wait(duration)
+        switch verdict {
+        case .wait(let duration): return .wait(duration)
+        case .proceed(let attempt):
+            let outcome = try await passwords.check(password, against: known?.hash)
+            guard case .right(let upgraded) = outcome, let known else {
+                try await tellLocked(account, known?.userID, attempt, client)
+                return .invalidCredentials
+            }
+            try await guessing.succeeded(attempt)
+            return try await login(known, upgraded: upgraded, from: client)
         }
-        let outcome = try await passwords.check(password, against: known?.hash)
-        guard case .right(let upgraded) = outcome, let known, let hash = known.hash else {
-            try await tellLocked(account, known?.userID, attempt, client)
-            return .invalidCredentials
-        }
-        try await guessing.succeeded(attempt)
-        if let upgraded {
+    }
+
+    /// - Parameter upgraded: a better hash of the password that was right; nil where the old one stays.
+    private func login(
+        _ known: CredentialRows.Password, upgraded: String?, from client: ClientContext
+    ) async throws -> LoginOutcome {
+        if let upgraded, let hash = known.hash {
             try await database.write { connection in
                 try UserRows.upgradePassword(
                     known.userID, from: hash, to: upgraded, in: connection)
@@ -52,14 +59,10 @@ extension AuthService {
         }
         if known.isDisabled { return .disabled }
         if known.hasMFA { return .mfaRequired(try await challenge(known.userID)) }
-        let order = SessionOrder(userID: known.userID, method: .password, client: client)
-        let issuer = try await keys.issuer()
-        let begun = try await database.write { connection in
-            try self.begin(
-                order, hash: upgraded ?? hash, issuedAt: nil,
-                accessLifetime: issuer.accessLifetime, connection)
-        }
-        return begun.outcome(issuer)
+        let order = SessionOrder(
+            userID: known.userID, method: .password, ground: .password(setAt: known.setAt),
+            client: client)
+        return try await begin(order)
     }
 
     /// A token that is good for showing the second factor, and nothing else.

@@ -5,6 +5,7 @@ import TCStore
 struct SessionOrder: Sendable {
     let userID: String
     let method: Session.Method
+    let ground: CredentialRows.Ground
     /// Nil for the user's.
     var role: String?
     /// Whether a second factor was shown.
@@ -24,8 +25,8 @@ struct BegunSession: Sendable {
 
     func grant(_ issuer: TokenIssuer) -> Grant {
         Grant(
-            issuer.access(subject: userID, role: role, sessionID: id), refreshToken: refreshToken,
-            deviceToken: deviceToken)
+            userID, role: role, sessionID: id, refreshToken: refreshToken,
+            deviceToken: deviceToken, issuer)
     }
 }
 
@@ -45,39 +46,37 @@ enum Begun: Sendable {
 }
 
 extension AuthService {
-    /// Begins a session if what allowed it when it was checked still holds in the transaction.
-    ///
-    /// - Parameters:
-    ///   - hash: the password's as it was checked; nil where none was.
-    ///   - issuedAt: when the token was issued that says that the password was right; nil without.
-    func begin(
-        _ order: SessionOrder, hash: String?, issuedAt: Instant?,
-        accessLifetime lifetime: Duration, _ connection: any SQLConnection
+    /// Begins a session if what allowed it still holds.
+    func begin(_ order: SessionOrder) async throws -> LoginOutcome {
+        let issuer = try await keys.issuer()
+        let begun = try await database.write { connection in
+            try self.beginIfOpen(order, issuer, connection)
+        }
+        return begun.outcome(issuer)
+    }
+
+    /// The same in a transaction.
+    func beginIfOpen(
+        _ order: SessionOrder, _ issuer: TokenIssuer, _ connection: any SQLConnection
     ) throws -> Begun {
-        let standing = try CredentialRows.standing(
-            of: order.userID, hash: hash, issuedAt: issuedAt, in: connection)
-        switch standing {
+        switch try CredentialRows.standing(of: order.userID, order.ground, in: connection) {
         case .disabled: return .disabled
         case .changed: return .refused
-        case .open:
-            let session = try begin(order, accessLifetime: lifetime, connection)
-            return session.map(Begun.session) ?? .refused
+        case .open: return try begin(order, issuer, connection).map(Begun.session) ?? .refused
         }
     }
 
-    /// Begins a session, with its first refresh token, and an event where the device is new.
-    ///
-    /// - Parameter lifetime: that of access tokens.
-    /// - Returns: nil where there is no such user.
+    /// Begins a session, with its first refresh token, and an event where the device is new; nil where
+    /// there is no such user.
     func begin(
-        _ order: SessionOrder, accessLifetime lifetime: Duration, _ connection: any SQLConnection
+        _ order: SessionOrder, _ issuer: TokenIssuer, _ connection: any SQLConnection
     ) throws -> BegunSession? {
         guard let user = try UserRows.find(.id(order.userID), in: connection) else { return nil }
         let now = seams.now()
         let device = try order.client.map { try noteDevice(of: user.id, $0, now, connection) }
         let start = SessionRows.Start(
             id: Identifier.make("ses", seams), userID: user.id, method: order.method,
-            role: order.role, createdAt: now, endsAt: now.adding(lifetime),
+            role: order.role, createdAt: now, endsAt: now.adding(issuer.accessLifetime),
             mfaAt: order.hasMFA ? now : nil,
             address: String(decoding: (order.client?.address ?? "").utf8.prefix(64), as: UTF8.self),
             userAgent: UserTexts.agent(order.client?.userAgent), deviceID: device?.id)

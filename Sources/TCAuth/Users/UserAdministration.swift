@@ -139,7 +139,9 @@ extension AuthService {
                 at: self.seams.now(), in: connection)
             return .done(status, changed)
         }
-        if case .done(_, let user) = outcome { await forget(.user(user.id)) }
+        if case .done(let done, let user) = outcome, done != "unchanged" {
+            await forget(.user(user.id))
+        }
         return outcome
     }
 }

@@ -88,12 +88,16 @@ enum UserRows {
             "UPDATE auth_users SET disabled_ms = $1 WHERE id = $2", [SQLValue(time), .text(id)])
     }
 
+    /// The time of the change tells passwords apart (`CredentialRows.Ground`), so it always grows.
     static func setPassword(
         _ id: String, _ hash: String, at now: Instant, in connection: any SQLConnection
     ) throws {
         try connection.execute(
-            "UPDATE auth_users SET password = $1, password_changed_ms = $2 WHERE id = $3",
-            [.text(hash), .integer(now.milliseconds), .text(id)])
+            """
+            UPDATE auth_users SET password = $1, password_changed_ms =
+                CASE WHEN password_changed_ms >= $2 THEN password_changed_ms + 1 ELSE $2 END
+            WHERE id = $3
+            """, [.text(hash), .integer(now.milliseconds), .text(id)])
     }
 
     /// Puts a better hash of the same password in the place of `old`, if that is still there.

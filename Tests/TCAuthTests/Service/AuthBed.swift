@@ -40,14 +40,15 @@ final class AuthBed: Sendable {
     private let url: String
     private static let count = Atomic(0)
 
-    init(_ engines: AuthEngines, seed: UInt64 = 1) async throws {
+    init(_ engines: AuthEngines) async throws {
         let number = AuthBed.count.add(1, ordering: .relaxed).newValue
         mark = "t\(getpid())n\(number)"
         scratch = Scratch()
         let clock = clock
         seams = Seams(
             now: clock.seams.now, uptime: clock.seams.uptime,
-            random: Seams.seeded(seed &+ UInt64(number) &* 0x1_0000).random)
+            // Ids of this process and bed alone, since a Redis may remember those of an earlier run.
+            random: Seams.seeded(UInt64(getpid()) << 32 | UInt64(number)).random)
         keys = try TestKeys(seams)
         // The engines' own waits are in real time.
         switch engines {
@@ -71,12 +72,12 @@ final class AuthBed: Sendable {
 
     /// A node: another service on the same database and cache.
     func node(
-        keys: (any AuthKeys)? = nil, _ change: (inout AuthSettings) -> Void = { _ in }
+        keys: (any AuthKeys)? = nil, change: (inout AuthSettings) -> Void = { _ in }
     ) throws -> AuthService {
         var settings = AuthSettings()
         settings.scrypt = try ScryptParameters(logarithmOfN: 4, r: 8, p: 1)
         change(&settings)
-        return AuthService(
+        return try AuthService(
             database: database, cache: cache, keys: keys ?? self.keys, seams: seams,
             settings: settings, tell: { [weak self] in self?.note($0) })
     }

@@ -14,7 +14,7 @@ import Testing
         let user = try await bed.register(service)
         var grant = try await bed.grant(service)
         let ended = try await bed.grant(service)
-        _ = try await service.logout(sessionID: ended.sessionID)
+        _ = try await service.logout(sessionID: ended.sessionID, of: user.id)
         for _ in 0..<20 {
             let refreshed = try await service.refresh(grant.refreshToken?.text ?? "")
             grant = try #require(refreshed.grant)
@@ -24,7 +24,7 @@ import Testing
                 try copy.file(name, contents("\(bed.folder)/\(name)"))
             }
             let found = try openDatabase(url: "sqlite:\(copy.path)/auth.db", seams: .machine)
-            let heir = AuthService(
+            let heir = try AuthService(
                 database: found, cache: bed.cache, keys: bed.keys, seams: bed.seams)
             #expect(try await heir.user(.id(user.id)) == user)
             let sessions = try await heir.sessions(of: user.id, includingEnded: true)
@@ -41,7 +41,7 @@ import Testing
         let bed = try await AuthBed(engines)
         let service = try bed.node()
         let database = try bed.reopened()
-        let other = AuthService(
+        let other = try AuthService(
             database: database, cache: bed.cache, keys: bed.keys, seams: bed.seams)
         try await bed.register(service)
         for _ in 0..<10 {

@@ -121,7 +121,8 @@ import Testing
         let bed = try await AuthBed(engines)
         let old = try bed.node()
         try await bed.register(old)
-        let new = try bed.node { $0.scrypt = try! ScryptParameters(logarithmOfN: 6, r: 8, p: 1) }
+        let better = try ScryptParameters(logarithmOfN: 6, r: 8, p: 1)
+        let new = try bed.node { $0.scrypt = better }
         func kept() async throws -> String {
             try await bed.database.query("SELECT password FROM auth_users", []) {
                 try $0.text(0)
@@ -133,6 +134,70 @@ import Testing
         #expect(upgraded.hasPrefix("$scrypt$ln=6,"))
         _ = try await bed.grant(old)
         #expect(try await kept() == upgraded, "and never to a worse one")
+    }
+
+    @Test("logins at the same moment do not hinder each other", arguments: AuthEngines.present)
+    func sameMoment(_ engines: AuthEngines) async throws {
+        let bed = try await AuthBed(engines)
+        let old = try bed.node()
+        let user = try await bed.register(old)
+        let better = try ScryptParameters(logarithmOfN: 6, r: 8, p: 1)
+        let new = try bed.node { $0.scrypt = better }
+        let outcomes = try await together(20) {
+            try await bed.login(new, from: bed.client($0))
+        }
+        #expect(outcomes.allSatisfy { $0.grant != nil })
+        #expect(try await new.sessions(of: user.id).count == 20)
+    }
+
+    @Test("a login that began before the password was changed comes too late")
+    func overtaken() async throws {
+        let bed = try await AuthBed(.embedded)
+        let service = try bed.node()
+        let user = try await bed.register(service)
+        let known = try #require(
+            try await CredentialRows.password(bed.email("ada"), device: [], in: bed.database))
+        _ = try await service.setPassword(of: .id(user.id), to: AuthBed.password, by: .local)
+        let order = SessionOrder(
+            userID: user.id, method: .password, ground: .password(setAt: known.setAt),
+            client: nil)
+        #expect(try await service.begin(order) == .invalidCredentials)
+    }
+
+    @Test("settings that cannot be meant are refused")
+    func settings() async throws {
+        let bed = try await AuthBed(.embedded)
+        for change in [
+            { $0.grace = .seconds(-1) }, { $0.grace = .seconds(86_400) },
+            { $0.refreshLifetime = .zero }, { $0.believedFor = .seconds(2) },
+            { $0.rememberedSessions = 0 }, { $0.mfaIssuer = "a:b" }, { $0.defaultRole = "" },
+        ] as [(inout AuthSettings) -> Void] {
+            let error = #expect(throws: TCError.self) { _ = try bed.node(change: change) }
+            #expect(error?.kind == .configuration)
+        }
+    }
+
+    @Test("no interpolation prints what was granted or given")
+    func redacted() async throws {
+        let bed = try await AuthBed(.embedded)
+        let service = try bed.node()
+        try await bed.register(service)
+        let outcome = try await bed.login(service)
+        let grant = try #require(outcome.grant)
+        let secrets = [
+            grant.accessToken, grant.refreshToken?.text ?? "", grant.deviceToken ?? "",
+            AuthBed.password,
+        ]
+        let values: [Any] = [
+            outcome, grant, NewUser(email: "a@b.c", password: AuthBed.password),
+            bed.client(device: grant.deviceToken), RevocationTarget.token(grant.accessToken),
+            RevocationOutcome.unchanged(.token(grant.accessToken)),
+        ]
+        for value in values {
+            var text = "\(value) \(String(reflecting: value))"
+            dump(value, to: &text)
+            #expect(secrets.allSatisfy { !text.contains($0) })
+        }
     }
 
     @Test("a disabled account says so to whoever knows the password, and to nobody else")

@@ -10,7 +10,7 @@ import Testing
         "users, sessions and tokens are what a model says", arguments: AuthEngines.present,
         [1, 2, 3, 4] as [UInt64])
     func agrees(_ engines: AuthEngines, _ seed: UInt64) async throws {
-        let bed = try await AuthBed(engines, seed: seed)
+        let bed = try await AuthBed(engines)
         // A guard would make the model wait; it has tests of its own.
         var walk = ModelWalk(bed: bed, service: try bed.node(), random: Seams.seeded(seed).random)
         for number in 0..<250 {
@@ -128,9 +128,11 @@ private struct ModelWalk {
     }
 
     private mutating func revokeSession() async throws -> String {
-        guard let id = anySession() else { return "nothing" }
-        let outcome = try await service.logout(sessionID: id)
-        #expect(outcome.status == (sessions[id]?.isRevoked == true ? "unchanged" : "revoked"))
+        guard let id = anySession(), let session = sessions[id] else { return "nothing" }
+        let stranger = try await service.logout(sessionID: id, of: "usr_none")
+        #expect(stranger == .notFound(.session(id)))
+        let outcome = try await service.logout(sessionID: id, of: session.user)
+        #expect(outcome.status == (session.isRevoked ? "unchanged" : "revoked"))
         sessions[id]?.isRevoked = true
         return "log out"
     }

@@ -114,7 +114,7 @@ import Testing
         bed.clock.advance(.seconds(7 * 86_400))
         #expect(try await service.refresh(old) == .refused(.expired))
         let ended = try await bed.grant(service)
-        _ = try await service.logout(sessionID: ended.sessionID)
+        _ = try await service.logout(sessionID: ended.sessionID, of: user.id)
         #expect(try await service.refresh(ended.refreshToken?.text ?? "") == .refused(.revoked))
         let disabled = try #require(try await bed.grant(service).refreshToken).text
         _ = try await service.setDisabled(.id(user.id), true, by: .local)

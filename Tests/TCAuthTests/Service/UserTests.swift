@@ -156,7 +156,7 @@ import Testing
         let exported = try await service.export()
         #expect(exported.map(\.id) == [plain.id, user.id].sorted())
 
-        let other = try await AuthBed(.embedded, seed: 9)
+        let other = try await AuthBed(.embedded)
         let receiver = try other.node()
         for transfer in exported {
             let line = Array(transfer.json.utf8)
