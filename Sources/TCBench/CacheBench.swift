@@ -14,6 +14,7 @@ func benchCache(_ arguments: [String]) throws {
         now: { Instant(milliseconds: Int64(wallSeconds() * 1000)) }, uptime: wallSeconds,
         random: { UInt64.random(in: 0 ... .max) })
     if engine == "memory" {
+        try benchResidence(seams)
         try benchMemory(seams)
     } else {
         let tasks = try wholeNumber(arguments, 1, 64)
@@ -49,8 +50,35 @@ private func benchMemory(_ seams: Seams) throws {
         try wait { for step in 0..<200_000 { _ = try await limiter.admit(keys[step % 1000]) } }
         return Work(items: 200_000, bytes: 0)
     }
-    let statistics = cache.statistics
-    print("{\"entries\":\(statistics.entries),\"bytes\":\(statistics.bytes)}")
+}
+
+/// What a million entries are counted as, beside what the process grew by.
+private func benchResidence(_ seams: Seams) throws {
+    var options = CacheOptions()
+    options.memoryBytes = 1 << 30
+    let cache = try MemoryCache(seams: seams, options: options)
+    let before = try residentBytes()
+    for number in 0..<1_000_000 {
+        let value = [UInt8](repeating: UInt8(number & 255), count: 100)
+        try cache.set("session:\(1_000_000_000 + number)", value, expiresAfter: .seconds(60))
+    }
+    print(
+        "{\"part\":\"cache memory of a million entries\",\"counted\":\(cache.statistics.bytes),"
+            + "\"resident\":\(try residentBytes() - before)}")
+}
+
+private func residentBytes() throws -> Int {
+    let pages = try contents(ofProcess: "/proc/self/statm").split(separator: UInt8(ascii: " "))
+    return (Int(String(decoding: pages[1], as: UTF8.self)) ?? 0) * Int(getpagesize())
+}
+
+/// A file of `/proc`, whose size is told as 0.
+private func contents(ofProcess path: String) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { throw TCError(.io, "cannot open '\(path)'") }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    return Array(bytes[..<max(0, read(descriptor, &bytes, bytes.count))])
 }
 
 private func benchServer(_ cache: any Cache, _ tasks: Int) throws {

@@ -49,7 +49,7 @@ enum SQLText {
         switch firstWord(of: sql) {
         case "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES":
             let text = sql.lowercased()
-            return ["set_config", "advisory_lock", "temp "].contains { text.contains($0) }
+            return ["set_config", "advisory_lock", "into temp"].contains { text.contains($0) }
         default: return true
         }
     }

@@ -81,6 +81,25 @@ import Testing
         #expect(run.contents.count == 2000)
     }
 
+    @Test func wideRowsOfManyVehiclesMakeShorterBatches() throws {
+        func files(_ fields: String, vehicles: Int) throws -> Int {
+            var options = IngestOptions()
+            options.batchMemory = 100_000
+            options.chunkBytes = 1000
+            let text = (0..<2000).flatMap {
+                Array("{\"vehicle_id\":\"N\($0 % vehicles)\",\"ts\":\($0)\(fields)}\n".utf8)
+            }
+            let run = try IngestTestRun(text: text, options)
+            #expect(run.contents.count == 2000)
+            return run.counts.files
+        }
+        // 16, 33 and 51 bytes a row, and 156 a vehicle.
+        #expect(try files("", vehicles: 1) == 1)
+        #expect(try files(",\"lat\":1,\"lon\":1,\"gear\":\"D\"", vehicles: 1) == 1)
+        #expect(try files(",\"lat\":1,\"lon\":1,\"note\":\"\"", vehicles: 1) == 2)
+        #expect(try files("", vehicles: 2000) > 3)
+    }
+
     // MARK: Input
 
     @Test func linesEndInEveryWay() throws {

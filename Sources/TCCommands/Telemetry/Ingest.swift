@@ -21,9 +21,9 @@ struct Ingest: ReadsLines, ShowsProgress {
         ],
         discussion: """
             Lines are stored in batches. A batch becomes durable, as one Parquet file for each day \
-            in it, when it has --batch lines or when --max-delay has passed since its first line, \
-            whichever comes first; so a slow feed is safe within seconds, and a fast one makes few \
-            files. 'tc telemetry compact' merges small files.
+            in it, when it has --batch lines or takes 256 MiB, or when --max-delay has passed since \
+            its first line, whichever comes first; so a slow feed is safe within seconds, and a \
+            fast one makes few files. 'tc telemetry compact' merges small files.
 
             Two messages of one vehicle at one millisecond are one row: the later line wins field \
             by field. So ingesting a file twice changes nothing, and after a failure the same \

@@ -8,7 +8,8 @@ import TCStore
 ///
 /// When the oldest request has waited for `CacheOptions.timeout`, the server is taken for lost: all
 /// requests fail with `unavailable`, and until the server answers again new ones fail at once. So a
-/// server that is paused costs each caller one time-out at most, and nothing piles up.
+/// server that is paused costs each caller one time-out at most, and nothing piles up. Only those who
+/// come before the first connection is made or has failed may wait longer: for the name service.
 final class RedisConnection: RedisLinkUser {
     private struct Waiting {
         let continuation: CheckedContinuation<RedisReply, any Error>

@@ -4,8 +4,7 @@ import Synchronization
 import TCCore
 import TCStore
 
-/// Who uses a link. All calls come from the link's thread, except that nothing is promised about
-/// which thread asks to write.
+/// Who uses a link. All calls come from the link's thread.
 protocol RedisLinkUser: AnyObject, Sendable {
     /// The server has let us in; nothing that was written before a loss is sent.
     func linkIsUp()
@@ -74,7 +73,8 @@ final class RedisLink: Sendable {
         isStarted.store(true, ordering: .relaxed)
     }
 
-    /// Writes requests and returns false where that would leave more than `waitingBytes` unsent.
+    /// Writes requests, from any thread; false, and nothing written, where more than `waitingBytes` are
+    /// unsent already.
     func write(_ body: (inout RESPWriter) -> Void) -> Bool {
         let (isWritten, mustWake) = state.withLock { state in
             guard state.output.count <= options.waitingBytes else { return (false, false) }

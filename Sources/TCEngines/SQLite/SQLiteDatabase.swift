@@ -1,13 +1,6 @@
 import TCCore
 import TCStore
 
-/// How an SQLite database is used.
-struct SQLiteOptions: Sendable {
-    var pool: DatabaseOptions
-    var statementTimeout: Duration { pool.statementTimeout }
-    var lockTimeout: Duration { pool.waitLimit }
-}
-
 /// SQLite in this process: one thread that writes and some that read, each with a connection.
 ///
 /// The write-ahead log lets readers see the last commit while the writer works; `synchronous=FULL`
@@ -33,7 +26,7 @@ final class SQLiteDatabase: Database {
             ) { wakeup in
                 SQLiteServer {
                     let handle = try SQLiteHandle(
-                        path: path, options: SQLiteOptions(pool: options), uptime: seams.uptime,
+                        path: path, options: options, uptime: seams.uptime,
                         wakeup: wakeup)
                     for setting in SQLiteDatabase.settings + settings { try handle.run(setting) }
                     return SQLiteConnection(handle, statementLimit: options.statementLimit)

@@ -11,7 +11,7 @@ final class SQLiteHandle {
     let pointer: OpaquePointer
     let path: String
     let uptime: @Sendable () -> Double
-    private let options: SQLiteOptions
+    private let options: DatabaseOptions
     private let wakeup: Wakeup
 
     /// The call that is worked on; a cancelled one is stopped within some thousand steps.
@@ -23,7 +23,7 @@ final class SQLiteHandle {
 
     /// Opens `path`, which is made, with mode 0600, where it is missing.
     init(
-        path: String, options: SQLiteOptions, uptime: @escaping @Sendable () -> Double,
+        path: String, options: DatabaseOptions, uptime: @escaping @Sendable () -> Double,
         wakeup: Wakeup
     ) throws {
         self.path = path
@@ -80,7 +80,7 @@ final class SQLiteHandle {
     private func waitForLock(_ attempt: Int32) -> Bool {
         let now = uptime()
         if attempt == 0 { lockedSince = now }
-        let rest = lockedSince + Double(options.lockTimeout.milliseconds) / 1000 - now
+        let rest = lockedSince + Double(options.waitLimit.milliseconds) / 1000 - now
         guard rest > 0, interruption?.isRequested != true else { return false }
         // 1 ms doubled to 32 ms: others write for about as long.
         wakeup.wait(seconds: min(rest, 0.001 * Double(1 << min(attempt, 5))))
@@ -90,7 +90,7 @@ final class SQLiteHandle {
 
     var statementTimeout: Duration { options.statementTimeout }
     /// How long a wait for a lock may be.
-    var lockTimeout: Duration { options.lockTimeout }
+    var lockTimeout: Duration { options.waitLimit }
 
     /// Only a file that is not there yet is touched: closing any descriptor of a database lets go of
     /// the locks that this process holds on it (SQLite, "How To Corrupt An SQLite Database File").

@@ -68,7 +68,7 @@ final class SQLiteServer: CallServer {
             try handle.run("COMMIT")
             return tell
         } catch {
-            try rollBack(handle)
+            rollBack(handle)
             throw error
         }
     }
@@ -80,9 +80,15 @@ final class SQLiteServer: CallServer {
         try handle.run(begin)
     }
 
-    private func rollBack(_ handle: SQLiteHandle) throws {
+    private func rollBack(_ handle: SQLiteHandle) {
         // SQLite has done it itself after some errors, and refuses to do it twice.
-        if !handle.isOutsideTransaction { try handle.run("ROLLBACK") }
+        guard !handle.isOutsideTransaction else { return }
+        do {
+            try handle.run("ROLLBACK")
+        } catch {
+            // A connection that cannot even roll back is of no use to the next call.
+            connection = nil
+        }
     }
 
     // MARK: Sharing a commit
@@ -96,7 +102,8 @@ final class SQLiteServer: CallServer {
             try start("BEGIN IMMEDIATE", first, handle)
             done.append((first, try attempt(first, connection)))
         } catch {
-            return abandon(handle, first, error)
+            rollBack(handle)
+            return first.fail(error)
         }
         while done.count < SQLiteServer.sharing, let call = next() {
             do {
@@ -113,19 +120,9 @@ final class SQLiteServer: CallServer {
             try handle.run("COMMIT")
             for (_, tell) in done { tell() }
         } catch {
-            for (call, _) in done.dropFirst() { call.fail(error) }
-            abandon(handle, first, error)
+            rollBack(handle)
+            for (call, _) in done { call.fail(error) }
         }
-    }
-
-    private func abandon(_ handle: SQLiteHandle, _ call: DatabaseCall, _ error: any Error) {
-        do {
-            try rollBack(handle)
-        } catch {
-            // A connection that cannot even roll back is of no use to the next call.
-            connection = nil
-        }
-        call.fail(error)
     }
 
     /// Undoes what stands behind the savepoint; false where SQLite has given up the whole transaction.

@@ -50,6 +50,15 @@ final class IngestBatch: @unchecked Sendable {
         release(extras, count: capacity)
     }
 
+    /// Bytes that a row takes where the columns of `mask` have values, with its place in the order.
+    static func bytesPerRow(_ mask: UInt32) -> Int {
+        let words = (mask >> UInt32(Field.words)) & ((1 << UInt32(EnumSignal.count)) - 1)
+        let numbers = mask & ((1 << UInt32(Field.words)) - 1)
+        let extra = mask >> UInt32(Field.extraColumn) & 1
+        return MemoryLayout<Int64>.size + 2 * MemoryLayout<UInt32>.size
+            + 8 * (numbers.nonzeroBitCount + Int(extra)) + words.nonzeroBitCount
+    }
+
     func number(_ field: Int) -> UnsafeMutablePointer<Double> { numbers + field * numberStride }
     func word(_ field: Int) -> UnsafeMutablePointer<UInt8> {
         wordCodes + (field - Field.words) * wordStride

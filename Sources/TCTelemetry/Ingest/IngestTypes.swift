@@ -21,8 +21,12 @@ public struct IngestOptions: Sendable {
     /// Bytes of `extra` and of rejected lines kept for a report, at which a batch ends early.
     public var batchBytes = 48 << 20
     /// Vehicles known at which a batch ends early; up to half as many are remembered from one batch
-    /// to the next. Each takes some 100 bytes, beside those of its rows.
+    /// to the next.
     public var batchVehicles = 1 << 20
+    /// Bytes of rows, `extra`, reports and vehicles at which a batch ends early: wide rows of many
+    /// vehicles make shorter batches instead of taking three times the usual memory. Encoding them
+    /// takes about as much again as half of it.
+    public var batchMemory = 256 << 20
 
     public init() {}
 }

@@ -12,6 +12,9 @@ final class VehicleTable: @unchecked Sendable {
     /// Bytes of the longest id, and the stride of `ids`: one cache line each, padded with zeros,
     /// which no id contains, so that equal padded lines are equal ids.
     static let stride = 64
+    /// What a vehicle of a batch takes: its id, its places in the tables of two parsers and here,
+    /// its counts and its run while the batch is sorted, and what a file keeps of it.
+    static let bytesPerVehicle = stride + 3 * 16 + 3 * 8 + 20
 
     let capacity: Int
     /// `stride` bytes for each code, and as many more that a hash may look into.

@@ -16,7 +16,7 @@ final class RowGroupBuilder {
     }
 
     /// Rows of a group. Some 150 bytes of each are held before they are encoded.
-    static let groupRows = 1 << 19
+    static let groupRows = 1 << 18
     /// Bytes of `extra` at which a group ends early.
     private static let groupExtraBytes = 64 << 20
     /// Rows are compressed once here and read many times: the level from which on more gains little.

@@ -13,14 +13,25 @@ import TCCore
 ///
 /// `@unchecked Sendable`: the memory is written by the initialiser alone.
 final class ScanPlan: @unchecked Sendable {
-    /// The rows of one vehicle in one file.
+    /// The rows of one vehicle in one file. Small: a compact of many files with a million vehicles
+    /// each holds them all.
     struct Entry: BitwiseCopyable {
-        let file: Int
-        let firstRow: Int
-        let endRow: Int
         let first: Int64
         let last: Int64
+        private let fileNumber: UInt32
+        private let rowBounds: (UInt32, UInt32)
 
+        /// - Parameter rows: no more than a `StoreFile` has.
+        init(file: Int, rows: Range<Int>, first: Int64, last: Int64) {
+            fileNumber = UInt32(file)
+            rowBounds = (UInt32(rows.lowerBound), UInt32(rows.upperBound))
+            self.first = first
+            self.last = last
+        }
+
+        var file: Int { Int(fileNumber) }
+        var firstRow: Int { Int(rowBounds.0) }
+        var endRow: Int { Int(rowBounds.1) }
         var rows: Range<Int> { firstRow..<endRow }
     }
 
@@ -33,8 +44,8 @@ final class ScanPlan: @unchecked Sendable {
         var overlaps: Bool
     }
 
-    /// Where the ids lie.
-    private let indexes: [VehicleIndex]
+    /// Where the ids lie. What else the indexes say is in the entries.
+    private let ids: [VehicleIDs]
     private let from: Int64
     private let to: Int64
     private let filter: PlaceFilter?
@@ -73,7 +84,7 @@ final class ScanPlan: @unchecked Sendable {
     ///   not be read.
     /// - Parameter places: vehicles of which it admits no run are left out; nil for none.
     init(indexes: [VehicleIndex], places filter: PlaceFilter?, request: ScanRequest) {
-        self.indexes = indexes
+        ids = indexes.map(\.idMemory)
         self.filter = filter
         from = request.from?.milliseconds ?? Int64.min
         to = request.to?.milliseconds ?? Int64.max
@@ -82,9 +93,9 @@ final class ScanPlan: @unchecked Sendable {
         entries = reserve(Entry.self, count: capacity)
         vehicles = reserve(Vehicle.self, count: capacity + 1)
         if let chosen {
-            choose(chosen)
+            choose(chosen, indexes)
         } else {
-            mergeAll()
+            mergeAll(indexes)
         }
     }
 
@@ -93,7 +104,7 @@ final class ScanPlan: @unchecked Sendable {
         release(vehicles, count: capacity + 1)
     }
 
-    private func choose(_ chosen: Set<String>) {
+    private func choose(_ chosen: Set<String>, _ indexes: [VehicleIndex]) {
         let ids = chosen.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
         for id in ids {
             id.withUnsafeBufferPointer { id in
@@ -105,7 +116,7 @@ final class ScanPlan: @unchecked Sendable {
         }
     }
 
-    private func mergeAll() {
+    private func mergeAll(_ indexes: [VehicleIndex]) {
         let views = indexes.map(VehicleIndexView.init)
         var next = [Int](repeating: 0, count: views.count)
         // Files that have runs left; the first `leastCount` of `least` are those with the least id.
@@ -153,8 +164,8 @@ final class ScanPlan: @unchecked Sendable {
             place -= 1
         }
         entries[place] = Entry(
-            file: file, firstRow: index.rowStarts[run], endRow: index.rowStarts[run + 1],
-            first: first, last: index.last[run])
+            file: file, rows: index.rowStarts[run]..<index.rowStarts[run + 1], first: first,
+            last: index.last[run])
         entryCount += 1
         isAdmitted = isAdmitted || filter?.admits(file, run) ?? true
         vehicles[vehicleCount].id = index.id(run)

@@ -4,6 +4,9 @@ import TCParquet
 
 /// One opened file of a snapshot.
 struct StoreFile: Sendable {
+    /// So that four bytes hold the number of a row.
+    private static let mostRows = Int(UInt32.max)
+
     let name: StoredName
     let file: ParquetFile
     /// For each column of `StoreSchema`, its place in this file; nil where a file that somebody else
@@ -15,6 +18,10 @@ struct StoreFile: Sendable {
     /// - Throws: `io` naming the file, where it is not one that the store can read.
     init(name: StoredName, path: String) throws {
         let file = try ParquetFile(path: path)
+        guard file.rowCount <= StoreFile.mostRows else {
+            throw TCError(
+                .io, "'\(path)' has \(file.rowCount) rows, expected at most \(StoreFile.mostRows)")
+        }
         self.name = name
         self.file = file
         columnPlaces = try StoreSchema.columns.map { column in

@@ -14,9 +14,11 @@ final class VehicleIndex: @unchecked Sendable {
     static let attachmentName = "tc.vehicles"
 
     let count: Int
+    /// Owns the memory of the ids; a scan keeps it longer than the rest.
+    let idMemory: VehicleIDs
     /// All ids, one after another; `count + 1` offsets into them.
-    let ids: UnsafeMutablePointer<UInt8>
-    let idOffsets: UnsafeMutablePointer<UInt32>
+    var ids: UnsafeMutablePointer<UInt8> { idMemory.bytes }
+    var idOffsets: UnsafeMutablePointer<UInt32> { idMemory.offsets }
     /// `count + 1` rows: a run's first row, and the next one's.
     let rowStarts: UnsafeMutablePointer<Int>
     let first: UnsafeMutablePointer<Int64>
@@ -24,18 +26,14 @@ final class VehicleIndex: @unchecked Sendable {
 
     private init(count: Int, idBytes: Int) {
         self.count = count
-        ids = .allocate(capacity: max(1, idBytes))
-        idOffsets = .allocate(capacity: count + 1)
+        idMemory = VehicleIDs(count: count, byteCount: idBytes)
         rowStarts = .allocate(capacity: count + 1)
         first = .allocate(capacity: count + 1)
         last = .allocate(capacity: count + 1)
-        idOffsets[0] = 0
         rowStarts[0] = 0
     }
 
     deinit {
-        ids.deallocate()
-        idOffsets.deallocate()
         rowStarts.deallocate()
         first.deallocate()
         last.deallocate()
@@ -187,6 +185,25 @@ final class VehicleIndex: @unchecked Sendable {
                 compareIDs(id(run), other.id(run)) == 0 && rows(run) == other.rows(run)
                     && first[run] == other.first[run] && last[run] == other.last[run]
             }
+    }
+}
+
+/// The memory of an index's ids.
+///
+/// `@unchecked Sendable`: what makes an index writes it, and nobody afterwards.
+final class VehicleIDs: @unchecked Sendable {
+    let bytes: UnsafeMutablePointer<UInt8>
+    let offsets: UnsafeMutablePointer<UInt32>
+
+    init(count: Int, byteCount: Int) {
+        bytes = .allocate(capacity: max(1, byteCount))
+        offsets = .allocate(capacity: count + 1)
+        offsets[0] = 0
+    }
+
+    deinit {
+        bytes.deallocate()
+        offsets.deallocate()
     }
 }
 

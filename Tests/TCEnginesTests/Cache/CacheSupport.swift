@@ -20,7 +20,10 @@ enum CacheEngine: String, CaseIterable, CustomTestStringConvertible {
 
     /// A cache on this engine that no other test's keys can meet, as `key` names them.
     func open(_ options: CacheOptions = CacheOptions()) throws -> any Cache {
-        try openCache(
+        var options = options
+        // Nothing that goes through here is about time-outs, and the machine may be busy.
+        options.timeout = .seconds(20)
+        return try openCache(
             url: self == .memory ? "memory:" : CacheEngine.sharedRedis!, seams: .forTests,
             options: options)
     }
@@ -61,7 +64,8 @@ func eventually(
     _ what: Comment, at location: SourceLocation = #_sourceLocation,
     _ isTrue: () async throws -> Bool
 ) async throws {
-    let end = Seams.forTests.uptime() + 20
+    // Long enough for a machine that does a dozen other things.
+    let end = Seams.forTests.uptime() + 120
     while Seams.forTests.uptime() < end {
         if try await isTrue() { return }
         // Lets others on; a round trip to a server is what usually takes the time here.
@@ -101,7 +105,7 @@ final class RedisServer {
 
     /// Starts it unless told otherwise; `arguments` are added to its command line.
     init(isStarted: Bool = true, _ arguments: [String] = []) throws {
-        port = try RedisServer.freePort()
+        port = RedisServer.freePort()
         self.arguments = arguments
         if isStarted { try start() }
     }
@@ -123,10 +127,11 @@ final class RedisServer {
         defer { for word in argv { free(word) } }
         try #require(posix_spawnp(&process, "redis-server", nil, nil, &argv, environ) == 0)
         while true {
-            let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let socket = RedisServer.socket()
             defer { close(socket) }
             if RedisServer.onLoopback(port, { connect(socket, $0, $1) }) == 0 { return }
-            try #require(waitpid(process, nil, WNOHANG) == 0, "redis-server ended at once")
+            if waitpid(process, nil, WNOHANG) != 0 { process = 0 }
+            try #require(process != 0, "redis-server ended at once")
         }
     }
 
@@ -141,11 +146,23 @@ final class RedisServer {
 
     func stop() { if process != 0 { kill() } }
 
-    private static func freePort() throws -> Int32 {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        try #require(onLoopback(0) { bind(socket, $0, $1) } == 0)
-        return port(of: socket)
+    /// Below the ports that the system gives to clients: one of those could be taken before the server
+    /// has it, or while it is down, and who connects to one can even be connected to itself.
+    private static let nextPort = Atomic(Int32.random(in: 20_000..<28_000))
+
+    /// A port that nobody listens on, and that no other test of this run is given.
+    private static func freePort() -> Int32 {
+        while true {
+            let port = nextPort.add(1, ordering: .relaxed).newValue
+            let socket = RedisServer.socket()
+            defer { close(socket) }
+            if onLoopback(port, { bind(socket, $0, $1) }) == 0 { return port }
+        }
+    }
+
+    /// Not inherited: a server that another test starts would keep the port bound.
+    static func socket() -> Int32 {
+        Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     }
 
     static func port(of socket: Int32) -> Int32 {

@@ -150,7 +150,7 @@ import Testing
     func resilience() async throws {
         let server = try RedisServer()
         var options = CacheOptions()
-        options.timeout = .milliseconds(300)
+        options.timeout = .seconds(1)
         let rule = try RateLimit(name: "nodes", limit: 10, window: .seconds(3600))
         let seams = Seams.forTests
         func node() throws -> (RateLimiter, any Cache, ChangeLog) {

@@ -44,12 +44,7 @@ struct DatabasePoolTests {
             $0.poolSize = 1
             $0.waitLimit = .seconds(60)
         }
-        let (isHeld, mayGo) = (try Event(), try Event())
-        async let held: Void = database.write { _ in
-            isHeld.happen()
-            mayGo.wait()
-        }
-        await isHeld.happened()
+        let hold = try await Hold(database)
         let order = Collected<Int>()
         await withThrowingTaskGroup { group in
             for n in 0..<20 {
@@ -57,11 +52,37 @@ struct DatabasePoolTests {
                 group.addTask { try await database.write { _ in order.add(n) } }
                 while waiting(database) == waits { await Task.yield() }
             }
-            mayGo.happen()
+            hold.letGo()
         }
-        try await held
+        try await hold.end()
         #expect(order.values == Array(0..<20))
         await database.close()
+    }
+
+    /// A call that keeps the only connection that writes.
+    private final class Hold {
+        private let mayGo: Event
+        private let call: Task<Void, any Error>
+
+        init(_ database: any Database) async throws {
+            let (isHeld, mayGo) = (try Event(), try Event())
+            self.mayGo = mayGo
+            // Waited for by `end`.
+            call = Task {
+                try await database.write { _ in
+                    isHeld.happen()
+                    mayGo.wait()
+                }
+            }
+            await isHeld.happened()
+        }
+
+        func letGo() { mayGo.happen() }
+
+        func end() async throws {
+            letGo()
+            try await call.value
+        }
     }
 
     /// How many calls wait for a connection that writes.
@@ -75,21 +96,15 @@ struct DatabasePoolTests {
         let bed = try await DatabaseBed(engine)
         let database = try bed.open {
             $0.poolSize = 1
-            $0.waitLimit = .milliseconds(50)
+            $0.waitLimit = .milliseconds(200)
         }
-        let (isHeld, mayGo) = (try Event(), try Event())
-        async let held: Void = database.write { _ in
-            isHeld.happen()
-            mayGo.wait()
-        }
-        await isHeld.happened()
+        let hold = try await Hold(database)
         let error = await #expect(throws: TCError.self) { try await database.write { _ in } }
         #expect(error?.kind == .tryAgain)
         let message = try #require(error?.message)
         #expect(
             message.hasPrefix("waited ") && message.contains("ms for one of the 1 connections "))
-        mayGo.happen()
-        try await held
+        try await hold.end()
         try await database.write { _ in }
         await database.close()
     }
@@ -102,19 +117,13 @@ struct DatabasePoolTests {
             $0.waitLimit = .seconds(60)
             $0.queueLimit = 1
         }
-        let (isHeld, mayGo) = (try Event(), try Event())
-        async let held: Void = database.write { _ in
-            isHeld.happen()
-            mayGo.wait()
-        }
-        await isHeld.happened()
+        let hold = try await Hold(database)
         async let first: Void = database.write { _ in }
         while waiting(database) == 0 { await Task.yield() }
         let error = await #expect(throws: TCError.self) { try await database.write { _ in } }
         #expect(error?.kind == .tryAgain)
         #expect(error?.message.hasPrefix("1 calls wait for the 1 connections ") == true)
-        mayGo.happen()
-        try await held
+        try await hold.end()
         try await first
         await database.close()
     }
@@ -126,18 +135,12 @@ struct DatabasePoolTests {
             $0.poolSize = 1
             $0.waitLimit = .seconds(60)
         }
-        let (isHeld, mayGo) = (try Event(), try Event())
-        async let held: Void = database.write { _ in
-            isHeld.happen()
-            mayGo.wait()
-        }
-        await isHeld.happened()
+        let hold = try await Hold(database)
         let task = Task { try await database.write { _ in Issue.record("a cancelled call ran") } }
         while waiting(database) == 0 { await Task.yield() }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        mayGo.happen()
-        try await held
+        try await hold.end()
         await database.close()
     }
 
@@ -177,9 +180,8 @@ struct DatabasePoolTests {
     @Test(arguments: DatabaseEngine.present)
     func aStatementMayNotTakeTooLong(_ engine: DatabaseEngine) async throws {
         let bed = try await DatabaseBed(engine)
-        let database = try await bed.opened(with: "CREATE TABLE t (n BIGINT)") {
-            $0.statementTimeout = .milliseconds(100)
-        }
+        let patient = try await bed.opened(with: "CREATE TABLE t (n BIGINT)")
+        let database = try bed.open { $0.statementTimeout = .milliseconds(500) }
         let error = await #expect(throws: TCError.self) {
             try await database.write { connection in
                 try connection.execute("INSERT INTO t VALUES (1)")
@@ -187,10 +189,11 @@ struct DatabasePoolTests {
             }
         }
         #expect(error?.kind == .tryAgain)
-        #expect(error?.message.contains("100ms") == true)
+        #expect(error?.message.contains("500ms") == true)
         #expect(await kind { try await database.integer(endlessSQL) } == .tryAgain)
-        #expect(try await database.integer("SELECT count(*) FROM t") == 0)
+        #expect(try await patient.integer("SELECT count(*) FROM t") == 0)
         await database.close()
+        await patient.close()
     }
 
     @Test(arguments: DatabaseEngine.present)

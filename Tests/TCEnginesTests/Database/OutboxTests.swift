@@ -117,7 +117,7 @@ struct OutboxTests {
 
     /// A writer that has drawn the smaller number commits last: a follower that looks in between must
     /// not go past it.
-    @Test(arguments: DatabaseEngine.present)
+    @Test(.timeLimit(.minutes(2)), arguments: DatabaseEngine.present)
     func aNumberThatIsCommittedLateIsNotSkipped(_ engine: DatabaseEngine) async throws {
         let bed = try await DatabaseBed(engine)
         let database = try await opened(bed)
@@ -158,7 +158,7 @@ struct OutboxTests {
 
     /// Many writers on few subjects, and a follower that starts before them. Each event carries its
     /// subject's count as its transaction saw it, so that the order of commits is known.
-    @Test(arguments: DatabaseEngine.present)
+    @Test(.timeLimit(.minutes(2)), arguments: DatabaseEngine.present)
     func eachSubjectKeepsItsOrderUnderManyWriters(_ engine: DatabaseEngine) async throws {
         let bed = try await DatabaseBed(engine)
         let database = try await opened(bed)
@@ -216,7 +216,7 @@ struct OutboxTests {
         await database.close()
     }
 
-    @Test(arguments: DatabaseEngine.present)
+    @Test(.timeLimit(.minutes(2)), arguments: DatabaseEngine.present)
     func aFollowerEndsWhenItsTaskIsCancelled(_ engine: DatabaseEngine) async throws {
         let bed = try await DatabaseBed(engine)
         let database = try await opened(bed)

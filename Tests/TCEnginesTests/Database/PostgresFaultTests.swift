@@ -162,8 +162,8 @@ struct PostgresFaultTests {
         let database = try await bed.opened(with: "CREATE TABLE t (n BIGINT)") {
             $0.poolSize = 2
             $0.waitLimit = .milliseconds(300)
-            $0.connectTimeout = .milliseconds(300)
-            $0.statementTimeout = .milliseconds(300)
+            $0.connectTimeout = .seconds(3)
+            $0.statementTimeout = .seconds(1)
         }
         try await database.execute("INSERT INTO t VALUES (1)")
         try server.pause()
