@@ -89,7 +89,8 @@ extension AuthService {
                 .locked, about: subject,
                 EventData(
                     members: [
-                        ("user_id", subject), ("address", client.address),
+                        (userID == nil ? "account" : "user_id", subject),
+                        ("address", client.address),
                         ("wait", attempt.waitAfterFailure.text),
                     ], actor: .service), at: now, in: connection)
         }
