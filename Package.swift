@@ -12,7 +12,11 @@ let package = Package(
     name: "tc",
     products: [.executable(name: "tc", targets: ["tc"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(
+            url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     ],
     targets: [
         // C libraries, linked statically: the binary runs on a machine that has none of them.
@@ -35,7 +39,13 @@ let package = Package(
         .target(name: "TCAuth", dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore"]),
         .target(
             name: "TCEngines",
-            dependencies: ["TCCore", "TCStore", "CSQLite", "CPostgres", "CHiredis"]),
+            dependencies: [
+                "TCCore", "TCStore", "CSQLite", "CPostgres", "CHiredis",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .target(
             name: "TCTelemetry",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),

@@ -43,6 +43,9 @@ struct BenchPart {
                 name: "cache", usage: "memory|redis://HOST:PORT [TASKS]",
                 about: "get, set and limit, in memory or on a server", run: benchCache),
             BenchPart(
+                name: "refresh", usage: "URL [ROTATIONS]",
+                about: "rotate refresh tokens durably, beside what bounds it", run: benchRefresh),
+            BenchPart(
                 name: "fuzz", usage: "json [--inputs N] [--seed S] [--corpus DIR]",
                 about: "hold the JSON reader to a plain one on mutated inputs", run: fuzz),
             BenchPart(

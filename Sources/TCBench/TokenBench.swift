@@ -61,14 +61,12 @@ private struct TokenBench {
             key.verificationKey.parts, keyID: "k1", algorithm: algorithm.rawValue)
         keys = try TokenKeys(JWKSet([published]))
         let now = now
+        let random = KernelRandom()
         issuer = TokenIssuer(
             key, keyID: "k1", issuer: "https://auth.example", audience: ["tc"],
             seams: Seams(
                 now: { now }, uptime: wallSeconds,
-                random: {
-                    var generator = SystemRandomNumberGenerator()
-                    return generator.next()
-                }))
+                random: { random.next() }))
     }
 
     func issue() -> String {

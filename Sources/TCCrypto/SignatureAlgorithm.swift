@@ -17,6 +17,15 @@ public enum SignatureAlgorithm: String, Sendable, CaseIterable {
     /// Whether the key that verifies is a secret.
     public var isSymmetric: Bool { hmacDigest != nil }
 
+    /// The longest that a signature may be; only those of RSA differ from key to key.
+    public var mostSignatureBytes: Int {
+        switch self {
+        case .es256, .eddsa: 64
+        case .rs256: KeyLimits.rsaBits.upperBound / 8
+        case .hs256, .hs384, .hs512: hmacDigest?.byteCount ?? 0
+        }
+    }
+
     /// The hash under an HMAC; nil for signatures.
     var hmacDigest: Digest? {
         switch self {

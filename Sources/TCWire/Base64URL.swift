@@ -18,48 +18,38 @@ public enum Base64URL {
         }
     }
 
-    /// Appends the text of `bytes`.
-    public static func append(_ bytes: UnsafeBufferPointer<UInt8>, to text: inout [UInt8]) {
-        let count = encodedCount(bytes.count)
-        let start = text.count
-        text.append(contentsOf: repeatElement(0, count: count))
-        text.withUnsafeMutableBufferPointer {
-            _ = encode(bytes, into: UnsafeMutableBufferPointer(rebasing: $0[start...]))
-        }
-    }
-
     /// Writes the text of `bytes` and returns its length.
     ///
     /// - Parameter out: has room for `encodedCount(bytes.count)`.
-    private static func encode(
+    public static func encode(
         _ bytes: UnsafeBufferPointer<UInt8>, into out: UnsafeMutableBufferPointer<UInt8>
     ) -> Int {
-        var next = 0
-        func put(_ bits: UInt32) {
-            out[next] = alphabet.utf8Start[Int(bits & 63)]
-            next += 1
+        precondition(out.count >= encodedCount(bytes.count))
+        let letters = alphabet.utf8Start
+        let groups = bytes.count / 3
+        for group in 0..<groups {
+            let (from, to) = (group * 3, group * 4)
+            let bits =
+                Int(bytes[from]) << 16 | Int(bytes[from + 1]) << 8 | Int(bytes[from + 2])
+            out[to] = letters[bits >> 18]
+            out[to + 1] = letters[bits >> 12 & 63]
+            out[to + 2] = letters[bits >> 6 & 63]
+            out[to + 3] = letters[bits & 63]
         }
-        let whole = bytes.count / 3 * 3
-        for at in stride(from: 0, to: whole, by: 3) {
-            let bits = UInt32(bytes[at]) << 16 | UInt32(bytes[at + 1]) << 8 | UInt32(bytes[at + 2])
-            put(bits >> 18)
-            put(bits >> 12)
-            put(bits >> 6)
-            put(bits)
-        }
-        switch bytes.count - whole {
+        let (from, to) = (groups * 3, groups * 4)
+        switch bytes.count - from {
         case 1:
-            let bits = UInt32(bytes[whole]) << 4
-            put(bits >> 6)
-            put(bits)
+            let bits = Int(bytes[from])
+            out[to] = letters[bits >> 2]
+            out[to + 1] = letters[bits << 4 & 63]
         case 2:
-            let bits = UInt32(bytes[whole]) << 10 | UInt32(bytes[whole + 1]) << 2
-            put(bits >> 12)
-            put(bits >> 6)
-            put(bits)
+            let bits = Int(bytes[from]) << 8 | Int(bytes[from + 1])
+            out[to] = letters[bits >> 10]
+            out[to + 1] = letters[bits >> 4 & 63]
+            out[to + 2] = letters[bits << 2 & 63]
         default: break
         }
-        return next
+        return encodedCount(bytes.count)
     }
 
     /// The bytes that `text` stands for; nil where it is not what `encode` gives for any.

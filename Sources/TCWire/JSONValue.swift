@@ -1,3 +1,5 @@
+import Glibc
+
 /// Any JSON value, with nothing rounded and nothing reordered.
 ///
 /// Two values are equal when they would be written alike: numbers by their text, strings and keys by
@@ -58,7 +60,6 @@ extension JSONValue {
 /// A key appears once; where the text repeats it, the last value stands at the first one's place.
 /// Looking a key up walks the members, which for records of some dozens of fields is the fastest way.
 public struct JSONObject: Equatable, Sendable {
-    /// One field: its name and its value.
     /// A key and its value.
     public struct Member: Equatable, Sendable {
         public let key: String
@@ -114,5 +115,9 @@ public struct JSONObject: Equatable, Sendable {
 /// string; as JSON keys they are two.
 @inline(__always)
 func hasSameBytes(_ a: String, _ b: String) -> Bool {
-    a == b && a.utf8.elementsEqual(b.utf8)
+    guard a.utf8.count == b.utf8.count else { return false }
+    var (a, b) = (a, b)
+    return a.withUTF8 { a in
+        b.withUTF8 { b in a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0 }
+    }
 }

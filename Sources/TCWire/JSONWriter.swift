@@ -223,7 +223,7 @@ public struct JSONWriter {
 
     @inline(never)
     private mutating func grow(_ most: Int) {
-        let size = max(2 * storage.count, count + most, 256)
+        let size = max(2 * storage.count, count + most, 512)
         storage.append(contentsOf: repeatElement(0, count: size - storage.count))
     }
 }

@@ -22,9 +22,6 @@ import Testing
             #expect(text.utf8.count == Base64URL.encodedCount(length))
             #expect(Base64URL.decodedCount(text.utf8.count) == length)
             #expect(Base64URL.decode(text) == bytes)
-            var appended = Array("x.".utf8)
-            bytes.withUnsafeBufferPointer { Base64URL.append($0, to: &appended) }
-            #expect(String(decoding: appended, as: UTF8.self) == "x." + text)
         }
     }
 

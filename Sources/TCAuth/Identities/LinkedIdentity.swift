@@ -20,14 +20,27 @@ public struct LinkedIdentity: AuthRecord, Equatable {
     }
 }
 
-/// What unlinking came to.
-public enum UnlinkOutcome: String, AuthOutcome {
+/// What linking or unlinking came to.
+public enum LinkOutcome: String, AuthOutcome {
+    case linked
     case unlinked
+    /// It is linked to this user already.
+    case unchanged
+    /// There is no such user, or no such link.
     case notFound = "not_found"
+    /// It opens another user's account.
+    case linkedToAnother = "linked_to_another"
     /// Nothing else opens the account: set a password first.
     case lastWayIn = "last_way_in"
 
     public var status: String { rawValue }
-    public var isNegative: Bool { self != .unlinked }
+
+    public var isNegative: Bool {
+        switch self {
+        case .linked, .unlinked, .unchanged: false
+        case .notFound, .linkedToAnother, .lastWayIn: true
+        }
+    }
+
     public func writeMembers(to writer: inout JSONWriter) { writer.member("status", status) }
 }

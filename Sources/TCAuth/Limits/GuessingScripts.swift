@@ -140,7 +140,7 @@ enum GuessingScripts {
     ) { store, keys, arguments in
         store.delete(keys[0])
         try store.set(keys[1], [], expiresAfter: .milliseconds(arguments[0].integer))
-        if try arguments[1].integer == 0, try isAboveZero(store, keys[2]) {
+        if try arguments[1].integer == 0, isAboveZero(store, keys[2]) {
             _ = try store.increment(keys[2], by: -1, expiresAfter: nil)
         }
         return .integer(1)

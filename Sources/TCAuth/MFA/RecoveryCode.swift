@@ -7,7 +7,7 @@ import TCCrypto
 /// It holds 80 random bits, so a plain SHA-256 is as safe to keep as a slow password hash, and looking
 /// it up by equality gives nothing away. It is used up by deleting its digest, in the transaction that
 /// lets the user in.
-public struct RecoveryCode: Sendable {
+public struct RecoveryCode: Sendable, Redacted {
     /// How many a user gets at a time.
     public static let usualCount = 10
 

@@ -3,7 +3,7 @@ import TCCrypto
 import TCWire
 
 /// Time-based one-time codes (RFC 6238) over HOTP (RFC 4226).
-public struct TOTP: Sendable {
+public struct TOTP: Sendable, Redacted {
     /// What apps take when they are told nothing else: six digits each half a minute.
     public static let usualDigits = 6
     public static let usualPeriod = Duration.seconds(30)

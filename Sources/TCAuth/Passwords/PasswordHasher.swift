@@ -19,12 +19,12 @@ public final class PasswordHasher: Sendable {
     private let gate: HashingGate
 
     /// - Parameters:
-    ///   - running: how many hashes are computed at once, 1 or more; more than there are processors
-    ///     only takes more memory.
+    ///   - running: how many hashes are computed at once, 1 or more. Each takes 128 MiB, and more of
+    ///     them than there are processors gain nothing.
     ///   - waiting: how many may wait for that, 0 or more. With two at a time, 32 are five seconds.
     public init(
         seams: Seams, parameters: ScryptParameters = .recommended,
-        running: Int = Workers.processorCount, waiting: Int = 32
+        running: Int = min(4, Workers.processorCount), waiting: Int = 32
     ) {
         self.seams = seams
         self.parameters = parameters

@@ -2,7 +2,7 @@ import TCCore
 import TCWire
 
 /// What is to be believed no longer.
-public enum RevocationTarget: Sendable, Equatable {
+public enum RevocationTarget: Sendable, Equatable, Redacted {
     /// One token by its text: an access token alone, or the session of a refresh token
     /// (RFC 7009, section 2.1).
     case token(String)

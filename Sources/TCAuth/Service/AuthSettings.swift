@@ -24,4 +24,34 @@ public struct AuthSettings: Sendable {
     public var scrypt = ScryptParameters.recommended
 
     public init() {}
+
+    /// Throws `.configuration` for a value that cannot be meant.
+    func check() throws(TCError) {
+        func refuse(_ what: String, _ expected: String, _ got: String) throws(TCError) {
+            throw TCError(.configuration, "\(what) must be \(expected), got \(got)")
+        }
+        if !(.seconds(60) ... .seconds(366 * 86_400)).contains(refreshLifetime) {
+            try refuse("the life of refresh tokens", "1m to 366d", refreshLifetime.text)
+        }
+        if !(.zero ... .seconds(3600)).contains(grace) || grace >= refreshLifetime {
+            try refuse(
+                "the grace of rotation", "0s to 1h and less than a refresh token's life",
+                grace.text)
+        }
+        if !(.zero ... .seconds(1)).contains(believedFor) {
+            try refuse("the time that a session is believed for", "0s to 1s", believedFor.text)
+        }
+        if !(1...10_000_000).contains(rememberedSessions) {
+            try refuse(
+                "the number of remembered sessions", "1 to 10000000", "\(rememberedSessions)")
+        }
+        if mfaIssuer.isEmpty || mfaIssuer.utf8.contains(UInt8(ascii: ":")) {
+            try refuse("the issuer of one-time codes", "a name without ':'", "'\(mfaIssuer)'")
+        }
+        do {
+            try UserTexts.check(role: defaultRole)
+        } catch {
+            throw TCError(.configuration, error.message)
+        }
+    }
 }

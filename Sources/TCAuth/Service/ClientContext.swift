@@ -1,5 +1,7 @@
+import TCCore
+
 /// Where a request comes from.
-public struct ClientContext: Sendable, Equatable {
+public struct ClientContext: Sendable, Equatable, Redacted {
     /// The client's address as text; `local` where a command is run on the machine itself.
     public var address: String
     /// As the client says; nil where it does not.

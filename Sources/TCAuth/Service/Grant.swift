@@ -2,7 +2,7 @@ import TCCore
 import TCWire
 
 /// What a login, a refresh or an operator's order gives: a session and its tokens.
-public struct Grant: AuthRecord, Equatable {
+public struct Grant: AuthRecord, Equatable, Redacted {
     public let userID: String
     public let role: String
     public let sessionID: String
@@ -14,6 +14,22 @@ public struct Grant: AuthRecord, Equatable {
     public var refreshToken: RefreshToken?
     /// To be given back with the next login from this device; nil where it is known by one already.
     public var deviceToken: String?
+
+    /// Issues the access token.
+    init(
+        _ userID: String, role: String, sessionID: String, refreshToken: RefreshToken?,
+        deviceToken: String? = nil, _ issuer: TokenIssuer
+    ) {
+        let access = issuer.access(subject: userID, role: role, sessionID: sessionID)
+        self.userID = userID
+        self.role = role
+        self.sessionID = sessionID
+        accessToken = access.text
+        issuedAt = access.claims.issuedAt
+        expiresAt = access.claims.expiresAt
+        self.refreshToken = refreshToken
+        self.deviceToken = deviceToken
+    }
 
     /// The same without what a response carries in cookies.
     public var withoutCookies: Grant {
@@ -42,7 +58,7 @@ public struct Grant: AuthRecord, Equatable {
 }
 
 /// A refresh token as it is handed out; only its SHA-256 is kept.
-public struct RefreshToken: Sendable, Equatable {
+public struct RefreshToken: Sendable, Equatable, Redacted {
     /// A secret of the user.
     public let text: String
     public let expiresAt: Instant

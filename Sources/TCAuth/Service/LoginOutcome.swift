@@ -13,7 +13,7 @@ public enum LoginOutcome: AuthOutcome, Equatable {
     /// The credentials were right, and the account is disabled.
     case disabled
     /// No account opens for this external identity.
-    case refused(AccountRefusal)
+    case refused(AccountLinking.Refusal)
 
     public var status: String {
         switch self {
@@ -44,17 +44,8 @@ public enum LoginOutcome: AuthOutcome, Equatable {
     }
 }
 
-/// Why no account opens for an external identity.
-public enum AccountRefusal: String, Sendable {
-    /// The identity that is to be linked is another user's.
-    case linkedToAnother = "linked_to_another"
-    /// There is an account with the address: log in there, then link.
-    case accountExists = "account_exists"
-    case accountsNotCreated = "accounts_not_created"
-}
-
 /// What a login with the right password answers where there is a second factor, and nothing else.
-public struct MFAChallenge: AuthRecord, Equatable {
+public struct MFAChallenge: AuthRecord, Equatable, Redacted {
     /// Good for `verifyMFA` alone.
     public let token: String
     public let issuedAt: Instant

@@ -7,15 +7,18 @@ public struct Session: AuthRecord, Equatable {
     /// How a session began.
     public enum Method: Sendable, Equatable {
         case password
+        /// With a second factor, after a first one of whichever kind.
+        case secondFactor
         /// An operator's order.
         case issued
         /// With an external identity of this provider.
         case provider(String)
 
-        /// `password`, `issued` or `provider:github`.
+        /// `password`, `second_factor`, `issued` or `provider:github`.
         public var text: String {
             switch self {
             case .password: "password"
+            case .secondFactor: "second_factor"
             case .issued: "issued"
             case .provider(let name): "provider:\(name)"
             }
@@ -25,6 +28,7 @@ public struct Session: AuthRecord, Equatable {
             let provider = "provider:"
             switch text {
             case "password": self = .password
+            case "second_factor": self = .secondFactor
             case _ where text.hasPrefix(provider):
                 self = .provider(String(text.dropFirst(provider.count)))
             default: self = .issued
@@ -39,8 +43,8 @@ public struct Session: AuthRecord, Equatable {
     public let createdAt: Instant
     /// When a refresh token was last given out.
     public let lastSeenAt: Instant
-    /// When the last refresh token ends; nil where none was given out.
-    public let expiresAt: Instant?
+    /// When its last refresh token ends, or its access token where it has none.
+    public let expiresAt: Instant
     /// When the second factor was shown; nil without.
     public let mfaAt: Instant?
     public let address: String
@@ -56,7 +60,7 @@ public struct Session: AuthRecord, Equatable {
         writer.member("method", method.text)
         writer.member("created_at", createdAt)
         writer.member("last_seen_at", lastSeenAt)
-        writer.member("expires_at", ifAny: expiresAt)
+        writer.member("expires_at", expiresAt)
         writer.member("mfa_at", ifAny: mfaAt)
         writer.member("address", address)
         writer.member("user_agent", ifAny: userAgent)

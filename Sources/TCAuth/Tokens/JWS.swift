@@ -22,9 +22,7 @@ public enum JWS {
             writer.string(value)
         }
         writer.endObject()
-        var header: [UInt8] = []
-        writer.withBytes { Base64URL.append($0, to: &header) }
-        return header + [UInt8(ascii: ".")]
+        return Array((Base64URL.encode(writer.bytes) + ".").utf8)
     }
 
     /// The token that carries `payload`.
@@ -32,15 +30,20 @@ public enum JWS {
     /// - Parameter header: of the key's algorithm, as `header` makes it.
     public static func sign(
         _ payload: UnsafeBufferPointer<UInt8>, header: [UInt8], with key: SigningKey
-    ) -> [UInt8] {
-        var token: [UInt8] = []
-        // Room for an RSA signature of 4096 bits too.
-        token.reserveCapacity(header.count + Base64URL.encodedCount(payload.count) + 700)
-        token += header
-        Base64URL.append(payload, to: &token)
-        let signature = token.withUnsafeBufferPointer { key.sign($0) }
-        token.append(UInt8(ascii: "."))
-        signature.withUnsafeBufferPointer { Base64URL.append($0, to: &token) }
-        return token
+    ) -> String {
+        let most =
+            header.count + Base64URL.encodedCount(payload.count) + 1
+            + Base64URL.encodedCount(key.algorithm.mostSignatureBytes)
+        return String(unsafeUninitializedCapacity: most) { out in
+            var end = out.update(fromContentsOf: header)
+            end += Base64URL.encode(
+                payload, into: UnsafeMutableBufferPointer(rebasing: out[end...]))
+            let signature = key.sign(UnsafeBufferPointer(rebasing: out[..<end]))
+            out[end] = UInt8(ascii: ".")
+            end += 1
+            return signature.withUnsafeBufferPointer {
+                end + Base64URL.encode($0, into: UnsafeMutableBufferPointer(rebasing: out[end...]))
+            }
+        }
     }
 }

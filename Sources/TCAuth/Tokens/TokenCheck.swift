@@ -30,6 +30,14 @@ public enum TokenCheck: String, Sendable, CaseIterable {
     static let ofSignature: [TokenCheck] = [
         .size, .shape, .header, .critical, .key, .algorithm, .signature,
     ]
+    /// All of them fall into three groups: what comes before the header can be looked at,
+    static let ofText: [TokenCheck] = [.size, .shape]
+    /// what depends on the header alone, so that it holds for all tokens with the same one,
+    static let ofHeader: [TokenCheck] = [.header, .critical, .type, .key, .algorithm]
+    /// and the rest.
+    static let ofContent: [TokenCheck] = [
+        .signature, .claims, .issuer, .audience, .issuedAt, .notBefore, .expiry,
+    ]
 }
 
 /// Why a token is not believed.

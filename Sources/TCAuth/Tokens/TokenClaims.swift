@@ -63,48 +63,88 @@ extension TokenClaims {
     ///
     /// Throws `.badInput` where one is missing or not what it must be.
     init(_ object: JSONObject, _ kind: TokenKind) throws(TCError) {
-        func text(_ key: String) throws(TCError) -> String? {
-            try JOSEText.string(object, key, "claims")
-        }
-        func required<Value>(_ value: Value?, _ key: String) throws(TCError) -> Value {
-            guard let value else { throw TCError(.badInput, "the claims have no '\(key)'") }
-            return value
-        }
-        issuer = try required(text("iss"), "iss")
-        subject = try required(text("sub"), "sub")
-        audience = try TokenClaims.audience(object["aud"])
-        issuedAt = try required(TokenClaims.time(object, "iat"), "iat")
-        notBefore = try TokenClaims.time(object, "nbf")
-        expiresAt = try required(TokenClaims.time(object, "exp"), "exp")
-        tokenID = try text("jti")
+        var members = Members()
+        // One walk over the members, rather than one for each claim.
+        for member in object.members { try members.read(member) }
+        issuer = try required(members.issuer, "iss")
+        subject = try required(members.subject, "sub")
+        audience = try required(members.audience, "aud")
+        issuedAt = try required(members.issuedAt, "iat")
+        notBefore = members.notBefore
+        expiresAt = try required(members.expiresAt, "exp")
+        tokenID = members.tokenID
         guard kind != .identity else { return }
         _ = try required(tokenID, "jti")
         guard kind == .access else { return }
-        role = try required(text("role"), "role")
-        sessionID = try required(text("sid"), "sid")
+        role = try required(members.role, "role")
+        sessionID = try required(members.sessionID, "sid")
         // One name for whoever reads either: they must not be two users.
-        guard try required(text("user_id"), "user_id") == subject else {
+        guard try required(members.userID, "user_id") == subject else {
             throw TCError(.badInput, "'user_id' and 'sub' of the claims must be the same")
         }
     }
+}
 
-    private static func audience(_ value: JSONValue?) throws(TCError) -> [String] {
-        switch value {
-        case .string(let name)?: return [name]
-        case .array(let names)? where !names.isEmpty && names.allSatisfy { $0.string != nil }:
+private func required<Value>(_ value: Value?, _ key: String) throws(TCError) -> Value {
+    guard let value else { throw TCError(.badInput, "the claims have no '\(key)'") }
+    return value
+}
+
+/// What was found of the claims that are known.
+private struct Members {
+    var issuer: String?
+    var subject: String?
+    var audience: [String]?
+    var issuedAt: Instant?
+    var notBefore: Instant?
+    var expiresAt: Instant?
+    var tokenID: String?
+    var userID: String?
+    var role: String?
+    var sessionID: String?
+
+    mutating func read(_ member: JSONObject.Member) throws(TCError) {
+        switch member.key {
+        case "iss": issuer = try text(member)
+        case "sub": subject = try text(member)
+        case "aud": audience = try names(member)
+        case "iat": issuedAt = try time(member)
+        case "nbf": notBefore = try time(member)
+        case "exp": expiresAt = try time(member)
+        case "jti": tokenID = try text(member)
+        case "user_id": userID = try text(member)
+        case "role": role = try text(member)
+        case "sid": sessionID = try text(member)
+        default: break
+        }
+    }
+
+    private func text(_ member: JSONObject.Member) throws(TCError) -> String {
+        guard let text = member.value.string else { throw wrong(member, "a string") }
+        return text
+    }
+
+    private func names(_ member: JSONObject.Member) throws(TCError) -> [String] {
+        switch member.value {
+        case .string(let name): return [name]
+        case .array(let names) where !names.isEmpty && names.allSatisfy { $0.string != nil }:
             return names.compactMap(\.string)
-        default:
-            throw TCError(.badInput, "'aud' of the claims must be a string or an array of strings")
+        default: throw wrong(member, "a string or an array of strings")
         }
     }
 
     /// A NumericDate: seconds, of which any fraction is dropped, from 1970 to 9999.
-    private static func time(_ object: JSONObject, _ key: String) throws(TCError) -> Instant? {
-        guard let value = object[key] else { return nil }
-        guard let number = value.number?.double, (0..<253_402_300_800).contains(number) else {
-            throw TCError(
-                .badInput, "'\(key)' of the claims must be seconds since 1970, up to the year 9999")
+    private func time(_ member: JSONObject.Member) throws(TCError) -> Instant {
+        let number = member.value.number
+        // Nearly all are whole, which is quicker to read.
+        let seconds = number?.int64 ?? number?.double.flatMap { Int64(exactly: $0.rounded(.down)) }
+        guard let seconds, (0..<253_402_300_800).contains(seconds) else {
+            throw wrong(member, "seconds since 1970, up to the year 9999")
         }
-        return Instant(milliseconds: Int64(number) * 1000)
+        return Instant(milliseconds: seconds * 1000)
+    }
+
+    private func wrong(_ member: JSONObject.Member, _ expected: String) -> TCError {
+        TCError(.badInput, "'\(member.key)' of the claims must be \(expected)")
     }
 }

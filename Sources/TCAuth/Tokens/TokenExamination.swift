@@ -1,25 +1,42 @@
+import Glibc
 import TCCore
 import TCCrypto
 import TCWire
 
 /// What a verifier expects of tokens besides a good signature.
 public struct TokenRules: Sendable {
-    public var kind: TokenKind
+    public let kind: TokenKind
     /// Nil takes tokens of any issuer that signs with one of the keys.
-    public var issuer: String?
+    public let issuer: String?
     /// Nil takes tokens for anybody.
-    public var audience: String?
-    /// How far the clocks of issuer and verifier may be apart.
-    public var leeway: Duration
+    public let audience: String?
+    /// How far the clocks of issuer and verifier may be apart. Kept as what instants are counted in,
+    /// since every verification needs it.
+    let leewayMilliseconds: Int64
 
     /// The rules for one kind of token.
+    ///
+    /// - Parameter leeway: how far the clocks of issuer and verifier may be apart; 0 or more.
     public init(
         _ kind: TokenKind, issuer: String?, audience: String?, leeway: Duration = .seconds(5)
     ) {
         self.kind = kind
         self.issuer = issuer
         self.audience = audience
-        self.leeway = leeway
+        leewayMilliseconds = leeway.milliseconds
+    }
+}
+
+/// A header that passed all checks of the header, with the same keys and rules.
+final class ExaminedHeader: Sendable {
+    let text: [UInt8]
+    let header: JOSEHeader
+    let key: VerificationKey
+
+    init(text: [UInt8], header: JOSEHeader, key: VerificationKey) {
+        self.text = text
+        self.header = header
+        self.key = key
     }
 }
 
@@ -32,13 +49,32 @@ struct TokenExamination {
     private(set) var key: VerificationKey?
     private(set) var payload: [UInt8] = []
     private(set) var claims: TokenClaims?
-    /// Of the claims, all members as they came.
-    private(set) var object = JSONObject()
+    /// All members of the claims.
+    private var object = JSONObject()
 
     /// - Parameter token: outlives the examination.
     init(_ token: UnsafeBufferPointer<UInt8>, keys: TokenKeys) {
         self.token = token
         self.keys = keys
+    }
+
+    /// What the checks of the header have found, once they have passed, for `adopt`.
+    var examinedHeader: ExaminedHeader? {
+        guard let parts, let header, let key else { return nil }
+        return ExaminedHeader(text: Array(slice(parts.header)), header: header, key: key)
+    }
+
+    /// Takes over what the checks of an equal header have found, and tells whether it was equal.
+    mutating func adopt(_ examined: ExaminedHeader) -> Bool {
+        guard let range = parts?.header, range.count == examined.text.count else { return false }
+        let isSame = examined.text.withUnsafeBufferPointer { text in
+            range.isEmpty
+                || memcmp(text.baseAddress!, slice(range).baseAddress!, range.count) == 0
+        }
+        guard isSame else { return false }
+        header = examined.header
+        key = examined.key
+        return true
     }
 
     /// Makes a check that needs only the token and the keys, or throws what it found.
@@ -130,7 +166,7 @@ struct TokenExamination {
     private mutating func checkClaims(
         _ check: TokenCheck, _ rules: TokenRules, at now: Instant
     ) throws(TCError) {
-        let leeway = rules.leeway.milliseconds
+        let leeway = rules.leewayMilliseconds
         switch check {
         case .type:
             guard let header, rules.kind.admits(header.type) else {
@@ -173,6 +209,17 @@ struct TokenExamination {
                 throw TCError(.badInput, "the token expired at \(time(claims?.expiresAt))")
             }
         }
+    }
+
+    /// The claims as one JSON object on one line; the payload itself where it is that already.
+    var record: [UInt8] {
+        let isOneLine =
+            payload.first == UInt8(ascii: "{") && payload.last == UInt8(ascii: "}")
+            && payload.allSatisfy { $0 >= 0x20 }
+        if isOneLine { return payload }
+        var writer = JSONWriter()
+        writer.object(object)
+        return writer.bytes
     }
 
     /// What a check that passed has seen.

@@ -11,9 +11,9 @@ public struct IssuedToken: Sendable {
 
 /// Makes tokens with one key; any number of threads may use it at once.
 public struct TokenIssuer: Sendable {
-    /// How long an access token is valid.
+    /// How long an access token is valid; whole seconds count.
     public var accessLifetime = Duration.seconds(24 * 3600)
-    /// How long there is time for the second factor.
+    /// How long there is time for the second factor; whole seconds count.
     public var mfaLifetime = Duration.seconds(5 * 60)
 
     private let key: SigningKey
@@ -58,8 +58,7 @@ public struct TokenIssuer: Sendable {
         let now = Instant(milliseconds: seams.now().milliseconds / 1000 * 1000)
         return TokenClaims(
             issuer: issuer, subject: subject, audience: audience, issuedAt: now, notBefore: now,
-            expiresAt: Instant(
-                milliseconds: now.milliseconds + lifetime.milliseconds / 1000 * 1000),
+            expiresAt: Instant(milliseconds: now.milliseconds + lifetime.components.seconds * 1000),
             tokenID: Identifier.make("tok", seams))
     }
 
@@ -67,7 +66,7 @@ public struct TokenIssuer: Sendable {
         var writer = JSONWriter()
         claims.write(to: &writer, as: kind)
         let header = kind == .access ? accessHeader : mfaHeader
-        let token = writer.withBytes { JWS.sign($0, header: header, with: key) }
-        return IssuedToken(text: String(decoding: token, as: UTF8.self), claims: claims)
+        let text = writer.withBytes { JWS.sign($0, header: header, with: key) }
+        return IssuedToken(text: text, claims: claims)
     }
 }

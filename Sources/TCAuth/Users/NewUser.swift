@@ -2,7 +2,7 @@ import TCCore
 import TCWire
 
 /// Who wants an account.
-public struct NewUser: Sendable {
+public struct NewUser: Sendable, Redacted {
     /// Any spelling; kept in small letters.
     public var email: String
     /// Nil for an account that opens by other ways only.
@@ -21,7 +21,7 @@ public struct NewUser: Sendable {
 
 /// A user with what is needed to let them in elsewhere: what `users export` prints and `users import`
 /// takes. It carries secrets.
-public struct UserTransfer: AuthRecord, Equatable {
+public struct UserTransfer: AuthRecord, Equatable, Redacted {
     /// Nil gives a new id.
     public var id: String?
     public var email: String?

@@ -8,13 +8,13 @@ public struct User: AuthRecord, Equatable {
     /// In small letters; nil for who came from a provider that vouches for none.
     public let email: String?
     public let name: String?
-    public let role: String
+    public internal(set) var role: String
     public let createdAt: Instant
     /// When the user has shown to read the address.
     public let emailVerifiedAt: Instant?
     /// Since when nothing opens the account; nil where it is open.
-    public let disabledAt: Instant?
-    public let hasPassword: Bool
+    public internal(set) var disabledAt: Instant?
+    public internal(set) var hasPassword: Bool
     public let hasMFA: Bool
 
     public func writeMembers(to writer: inout JSONWriter) {

@@ -93,8 +93,7 @@ extension Seams {
             clock_gettime(CLOCK_MONOTONIC, &time)
             return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
         },
-        random: {
-            var generator = SystemRandomNumberGenerator()
-            return generator.next()
-        })
+        random: { kernelRandom.next() })
 }
+
+private let kernelRandom = KernelRandom()

@@ -1,3 +1,4 @@
+import Glibc
 import TCCore
 
 /// Where the three parts of a signed token stand (RFC 7515, section 7.1): header, payload and
@@ -21,20 +22,21 @@ public struct CompactJWS: Sendable {
     ///
     /// Throws `.badInput` where there are not three parts; the message never repeats the token.
     public init(_ token: UnsafeBufferPointer<UInt8>) throws(TCError) {
-        var dots = (0, 0)
-        var count = 0
-        for at in token.indices where token[at] == UInt8(ascii: ".") {
-            count += 1
-            if count == 1 { dots.0 = at } else { dots.1 = at }
+        func dot(from start: Int) -> Int? {
+            guard let base = token.baseAddress, start < token.count,
+                let found = memchr(base + start, Int32(UInt8(ascii: ".")), token.count - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - UnsafeRawPointer(base)
         }
-        guard count == 2 else {
+        guard let first = dot(from: 0), let second = dot(from: first + 1),
+            dot(from: second + 1) == nil
+        else {
             throw TCError(
-                .badInput,
-                "a signed token must have three parts with dots between them, got \(count + 1)")
+                .badInput, "a signed token must have three parts with dots between them")
         }
-        header = 0..<dots.0
-        payload = dots.0 + 1..<dots.1
-        signature = dots.1 + 1..<token.count
+        header = 0..<first
+        payload = first + 1..<second
+        signature = second + 1..<token.count
     }
 }
 

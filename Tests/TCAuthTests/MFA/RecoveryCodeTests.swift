@@ -46,3 +46,18 @@ struct RecoveryCodeTests {
         }
     }
 }
+
+struct RedactionTests {
+    @Test func `no interpolation and no dump prints a secret`() throws {
+        let totp = try TOTP(secret: Array("12345678901234567890".utf8))
+        let code = RecoveryCode(text: "01k9-0xq2-7m1d-zt8w")
+        for value in [totp, code] as [any Redacted] {
+            var dumped = ""
+            dump(value, to: &dumped)
+            for text in ["\(value)", String(reflecting: value), dumped] {
+                #expect(!text.contains("49") && !text.contains("zt8w"), "\(text)")
+            }
+        }
+        #expect("\(code)" == "RecoveryCode")
+    }
+}

@@ -29,7 +29,7 @@ struct PasswordPolicyTests {
     @Test(arguments: [
         "password", "Password1", "P@ssw0rd", "p455w0rd!", "!secret123", "Dragon2024", "Welcome1!",
         "iloveyou", "ILOVEYOU!!", "trustno1", "monkey12", "Summer2025", "admin123", "1q2w3e4r5t",
-        "pa$$word", "sunsh1ne", "Fu$$ball1".replacing("Fu$$", with: "Foot"),
+        "pa$$word", "sunsh1ne", "Football1",
     ])
     func `what is guessed first is refused, however it is dressed up`(password: String) {
         #expect(refusal(password)?.kind == .badInput)

@@ -59,7 +59,7 @@ enum Peer {
 }
 
 /// A folder that is removed with the test that made it.
-final class Scratch {
+final class Scratch: Sendable {
     let path: String
 
     init() {

@@ -127,8 +127,7 @@ import Testing
         let payload = fixture.access().text.split(separator: ".")[1]
         let bytes = try #require(Base64URL.decode(String(payload)))
         let token = bytes.withUnsafeBufferPointer { JWS.sign($0, header: header, with: forger) }
-        #expect(
-            refusal(fixture.verifier(), String(decoding: token, as: UTF8.self)) == .algorithm)
+        #expect(refusal(fixture.verifier(), token) == .algorithm)
     }
 
     @Test func `a signature of another key or over another part is refused`() throws {

@@ -3,8 +3,8 @@ import TCCore
 /// A QR code (ISO/IEC 18004, model 2) of a text: a square of dark and light modules.
 ///
 /// It takes the smallest of the 40 versions that holds the text, writes runs of capitals and digits in
-/// the denser alphanumeric mode where that pays, and picks the mask with the least penalty. A version 40
-/// code takes some 20 ms in a release build.
+/// the denser alphanumeric mode where that pays, and picks the mask with the least penalty. That of an
+/// `otpauth` URI takes half a millisecond, one of version 40 twelve.
 public struct QRCode: Sendable {
     /// How much of the picture may be damaged and still be read: about 7, 15, 25 or 30 %.
     public enum Correction: Int, Sendable, CaseIterable {
