@@ -50,6 +50,7 @@ public struct TokenRejection: Error, Equatable, Sendable {
 
 /// What one check found.
 public struct TokenFinding: Equatable, Sendable {
+    /// How a check ended.
     public enum Outcome: String, Sendable {
         case passed
         case failed
