@@ -5,6 +5,8 @@ public struct RecordSchema: Sendable {
     /// What a value may be.
     public indirect enum FieldType: Sendable {
         case string
+        /// A string of so many characters (Unicode scalars, as JSON Schema counts them).
+        case text(ClosedRange<Int>)
         /// A string of 1 to 64 bytes of `A-Z a-z 0-9 . _ : -`.
         case identifier
         /// A whole number, exact to 64 bits.

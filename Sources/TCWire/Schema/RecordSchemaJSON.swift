@@ -49,6 +49,12 @@ extension RecordSchema.FieldType {
     public func write(orNull: Bool, to json: inout JSONWriter) {
         switch self {
         case .string: json.type("string", orNull: orNull)
+        case .text(let lengths):
+            json.type("string", orNull: orNull)
+            json.bound("minLength", Int64(lengths.lowerBound))
+            if lengths.upperBound != .max {
+                json.bound("maxLength", Int64(lengths.upperBound))
+            }
         case .identifier:
             json.type("string", orNull: orNull)
             json.key("pattern")
