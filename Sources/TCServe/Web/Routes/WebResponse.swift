@@ -22,7 +22,7 @@ public struct WebResponse: Sendable {
 
     /// A body of any media type.
     public static func text(
-        _ status: Int = 200, _ mediaType: String, cacheControl: String = "no-store", _ text: String
+        _ text: String, _ mediaType: String, status: Int = 200, cacheControl: String = "no-store"
     ) -> WebResponse {
         WebResponse(
             status: status, fields: [.contentType: mediaType, .cacheControl: cacheControl],
