@@ -64,7 +64,11 @@ let package = Package(
         .executableTarget(name: "tc", dependencies: ["TCCommands"]),
         .executableTarget(
             name: "TCBench",
-            dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
+            dependencies: [
+                "TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry", "TCServe",
+                // What the web layer is held against.
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
         .testTarget(name: "TCWireTests", dependencies: ["TCCore", "TCWire", "TCBench"]),
@@ -72,6 +76,7 @@ let package = Package(
         .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
+        .testTarget(name: "TCServeTests", dependencies: ["TCCore", "TCWire", "TCServe"]),
         .testTarget(
             name: "CLITests", dependencies: ["tc", "TCCommands", "TCCore", "TCWire"],
             exclude: ["Cases", "README.md"]),

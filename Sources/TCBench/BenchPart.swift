@@ -29,6 +29,10 @@ struct BenchPart {
                 name: "scan", usage: "URL [SIGNAL,… [WORKERS]]",
                 about: "read columns of a store through the engine of all queries", run: benchScan),
             BenchPart(
+                name: "web", usage: "[SECONDS [CONNECTIONS]]",
+                about: "a route of ours beside a bare Hummingbird route, loaded by wrk",
+                run: benchWeb),
+            BenchPart(
                 name: "fuzz", usage: "json [--inputs N] [--seed S] [--corpus DIR]",
                 about: "hold the JSON reader to a plain one on mutated inputs", run: fuzz),
             BenchPart(

@@ -1,0 +1,4 @@
+import TCCore
+import Testing
+
+@testable import TCServe
