@@ -23,6 +23,11 @@ public struct Systemd: Sendable {
     ///   - process: its id; sockets that are meant for another process are left alone.
     /// - Throws: `configuration` for a number of sockets that is none.
     public init(variables: [String: String], process: Int32 = getpid()) throws {
+        try self.init(variables: variables, process: process, first: 3)
+    }
+
+    /// - Parameter first: the number of the first socket; the protocol says 3.
+    init(variables: [String: String], process: Int32, first: Int32) throws {
         notifySocket = variables["NOTIFY_SOCKET"].flatMap { $0.isEmpty ? nil : $0 }
         guard let owner = variables["LISTEN_PID"], owner == "\(process)",
             let text = variables["LISTEN_FDS"]
@@ -34,7 +39,7 @@ public struct Systemd: Sendable {
             throw TCError(
                 .configuration, "LISTEN_FDS must be a number from 0 to 64, got '\(text)'")
         }
-        sockets = Array(3..<(3 + count))
+        sockets = Array(first..<(first + count))
         for socket in sockets {
             var isListening: Int32 = 0
             var size = socklen_t(MemoryLayout<Int32>.size)

@@ -87,22 +87,18 @@ struct WebListener: Sendable {
         ).map { $0 }
     }
 
-    /// Says that there are too many connections, where that can be said without a handshake, and closes.
+    /// Has the client told that there are too many connections, where that can be said without a
+    /// handshake; otherwise the connection is closed at once.
     private static func refuse(_ channel: any Channel, _ shared: Shared) -> EventLoopFuture<Void> {
         guard shared.tls() == nil else { return channel.close() }
         let problem = Problem(
             503, "overloaded", "the server has as many connections as it may",
             headers: [("Retry-After", "1")])
-        let (head, body) = shared.pipeline.refuse(problem, peer: Peer(channel: channel, isSecure: false))
-        var text = "HTTP/1.1 \(head.status.code) \(head.status.reasonPhrase)\r\nconnection: close\r\n"
-        for field in head.headerFields { text += "\(field.name.rawName): \(field.value)\r\n" }
-        var bytes = ByteBuffer(string: text + "\r\n")
-        bytes.writeImmutableBuffer(body)
-        // Nothing has been read, so closing resets the connection if the client has sent: half of it
-        // is closed, and the rest when the client has seen it or is out of time.
-        channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
-        return channel.writeAndFlush(bytes).flatMap { channel.close(mode: .output) }
-            .flatMapErrorThrowing { _ in }
+        let (head, body) = shared.pipeline.refuse(
+            problem, peer: Peer(channel: channel, isSecure: false))
+        return channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(Farewell(head: head, body: body))
+        }
     }
 
     /// Where it listens, as the system says it.

@@ -79,7 +79,13 @@ public struct WebServer: Sendable {
     public func run(
         onListening: @escaping @Sendable ([String]) -> Void = { _ in }
     ) async throws {
-        let logger = LibraryLog.logger("tc", to: log)
+        try await group(stoppedBy: [.sigterm, .sigint], onListening: onListening).run()
+    }
+
+    /// The parts of the server, which end when one of `signals` comes.
+    func group(
+        stoppedBy signals: [UnixSignal], onListening: @escaping @Sendable ([String]) -> Void
+    ) -> ServiceGroup {
         // In the order of dependency: what comes last is stopped first, so the listeners drain before
         // the work stops and the engines are put away.
         var parts: [any Service] = services.map { Closing(close: $0.close) }
@@ -90,9 +96,9 @@ public struct WebServer: Sendable {
                 settings: settings, systemd: systemd, pipeline: pipeline, readiness: readiness,
                 connections: metrics.gauge("http_connections", "Open connections."), tls: tls,
                 log: log, onListening: onListening))
-        let group = ServiceGroup(
+        return ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+                services: parts, gracefulShutdownSignals: signals,
+                logger: LibraryLog.logger("tc", to: log)))
     }
 }
