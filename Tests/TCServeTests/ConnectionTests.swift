@@ -44,7 +44,8 @@ struct ConnectionTests {
             let client = try Client(port: server.port)
             client.send("\(head)8\r\n{\"text\":\r\n4\r\n\"a\"}\r\n0\r\n\r\n")
             #expect(await client.answer()?.body == #"{"text":"a"}"#)
-            client.send(head + "3e8\r\n\(String(repeating: " ", count: 1000))\r\n1\r\n \r\n0\r\n\r\n")
+            client.send(
+                head + "3e8\r\n\(String(repeating: " ", count: 1000))\r\n1\r\n \r\n0\r\n\r\n")
             let answer = await client.answer()
             #expect(answer?.status == 413)
             #expect(answer?.header("connection") == "close")
@@ -76,7 +77,9 @@ struct ConnectionTests {
             client.send(
                 "POST /v1/echo HTTP/1.1\r\nhost: t\r\ncontent-type: application/json\r\n"
                     + "content-length: 3000000\r\n\r\n")
-            let sent = Task { await waiting { client.send(String(repeating: "x", count: 3_000_000)) } }
+            let sent = Task {
+                await waiting { client.send(String(repeating: "x", count: 3_000_000)) }
+            }
             #expect(await client.answer()?.status == 413)
             client.finish()
             #expect(await client.rest() == "")
@@ -117,7 +120,9 @@ struct ConnectionTests {
                 + (0..<120).map { "x\($0): y\r\n" }.joined() + "\r\n", 431
         ),
     ])
-    func `what is no proper request is refused with a problem`(text: String, status: Int)
+    func `what is no proper request is refused with a problem`(
+        text: String, status: Int
+    )
         async throws
     {
         let log = try await TestServer.with([SampleService.make()]) { server in
@@ -160,7 +165,9 @@ struct ConnectionTests {
                 + "content-length: 12\r\n\r\n{", 408
         ),
     ])
-    func `a request that does not arrive in time is answered with 408`(text: String, status: Int)
+    func `a request that does not arrive in time is answered with 408`(
+        text: String, status: Int
+    )
         async throws
     {
         try await TestServer.with(

@@ -10,8 +10,9 @@ import Testing
 struct DrainTests {
     /// Answers when `gate` opens, and says through `arrived` that it was asked.
     private func slow(_ gate: Gate, _ arrived: Gate) -> Route {
-        Route(.get, "/v1/slow", "Wait", access: .public, answers: [200: .text("text/plain", "done")])
-        { _ in
+        Route(
+            .get, "/v1/slow", "Wait", access: .public, answers: [200: .text("text/plain", "done")]
+        ) { _ in
             arrived.open()
             try await gate.pass()
             return .text("done", "text/plain")
@@ -97,7 +98,8 @@ struct DrainTests {
     }
 
     @Test func `SIGTERM ends a server in good order`() async throws {
-        let log = try await TestServer.with([SampleService.make()], stoppedBy: [.sigterm]) { server in
+        let log = try await TestServer.with([SampleService.make()], stoppedBy: [.sigterm]) {
+            server in
             #expect(try await server.send("GET", "/v1/hello").status == 200)
             kill(getpid(), SIGTERM)
             try await server.ended()

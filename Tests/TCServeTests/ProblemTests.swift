@@ -5,10 +5,11 @@ import Testing
 @testable import TCServe
 
 struct ProblemTests {
-    @Test(arguments: [
-        (.usage, 422), (.badInput, 422), (.unavailable, 503), (.bug, 500), (.io, 500),
-        (.tryAgain, 503), (.notPermitted, 403), (.configuration, 500), (.interrupted, 503),
-    ] as [(TCError.Kind, Int)])
+    @Test(
+        arguments: [
+            (.usage, 422), (.badInput, 422), (.unavailable, 503), (.bug, 500), (.io, 500),
+            (.tryAgain, 503), (.notPermitted, 403), (.configuration, 500), (.interrupted, 503),
+        ] as [(TCError.Kind, Int)])
     func `every kind of error has its status`(kind: TCError.Kind, status: Int) {
         #expect(Problem(TCError(kind, "x")).status == status)
     }
@@ -20,8 +21,9 @@ struct ProblemTests {
             decoding: problem.response(requestID: "r").body, as: UTF8.self)
         #expect(answer.contains("db7") == (problem.status < 500))
         #expect((problem.cause?.contains("db7") ?? false) == (problem.status >= 500))
-        #expect((problem.response(requestID: "r").header("retry-after") != nil)
-            == (problem.status == 503))
+        #expect(
+            (problem.response(requestID: "r").header("retry-after") != nil)
+                == (problem.status == 503))
     }
 
     @Test func `a problem has the members of RFC 9457 and ours`() {

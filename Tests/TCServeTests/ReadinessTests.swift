@@ -38,7 +38,8 @@ struct ReadinessTests {
                 #""msg":"check failed","check":"sample.cache","cause":"redis://cache7 does not"#))
     }
 
-    @Test func `a report holds for a second, and a check that recovers is told once`() async throws {
+    @Test func `a report holds for a second, and a check that recovers is told once`() async throws
+    {
         let clock = Mutex(100.0)
         let runs = Atomic<Int>(0)
         let isBroken = Atomic<Bool>(true)

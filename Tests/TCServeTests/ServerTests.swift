@@ -59,7 +59,8 @@ struct ServerTests {
                 "GET", "/v1/things/veh_7?deep=true&limit=3&since=2026-01-02T03:04:05Z&other=%ff")
             #expect(
                 answer.body
-                    == #"{"deep":true,"limit":3,"since":"2026-01-02T03:04:05Z","thing_id":"veh_7"}"#)
+                    == #"{"deep":true,"limit":3,"since":"2026-01-02T03:04:05Z","thing_id":"veh_7"}"#
+            )
             #expect(try await server.send("GET", "/v1/things/a?since=7").body.contains(":7"))
         }
     }
@@ -128,19 +129,20 @@ struct ServerTests {
         }
     }
 
-    @Test(arguments: [
-        ([], 401, "Bearer"),
-        (["authorization: Basic dTpw"], 401, "Bearer error=\"invalid_token\""),
-        (["authorization: Bearer"], 401, "Bearer error=\"invalid_token\""),
-        (["authorization: Bearer wrong"], 401, "Bearer error=\"invalid_token\""),
-        (
-            ["authorization: Bearer a:b", "authorization: Bearer a:b"], 401,
-            "Bearer error=\"invalid_token\""
-        ),
-        (["authorization: Bearer usr_1:driver"], 403, nil),
-        (["authorization: bearer usr_1:admin"], 204, nil),
-        (["authorization: Bearer no-engine"], 503, nil),
-    ] as [([String], Int, String?)])
+    @Test(
+        arguments: [
+            ([], 401, "Bearer"),
+            (["authorization: Basic dTpw"], 401, "Bearer error=\"invalid_token\""),
+            (["authorization: Bearer"], 401, "Bearer error=\"invalid_token\""),
+            (["authorization: Bearer wrong"], 401, "Bearer error=\"invalid_token\""),
+            (
+                ["authorization: Bearer a:b", "authorization: Bearer a:b"], 401,
+                "Bearer error=\"invalid_token\""
+            ),
+            (["authorization: Bearer usr_1:driver"], 403, nil),
+            (["authorization: bearer usr_1:admin"], 204, nil),
+            (["authorization: Bearer no-engine"], 503, nil),
+        ] as [([String], Int, String?)])
     func `a route for a role takes that role alone`(
         headers: [String], status: Int, challenge: String?
     ) async throws {

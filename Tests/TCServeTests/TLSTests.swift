@@ -28,7 +28,8 @@ struct TLSTests {
                 + "-w ' %{http_version} %{http_code}' https://localhost:\(server.port)/v1/hello")
     }
 
-    @Test func `both versions of HTTP are spoken over TLS 1.3 and over nothing older`() async throws {
+    @Test func `both versions of HTTP are spoken over TLS 1.3 and over nothing older`() async throws
+    {
         try await keys.make()
         try await with { server in
             #expect(await curl(server, "").hasPrefix("hello 2 200"))
@@ -142,7 +143,9 @@ private final class Certificates: Sendable {
 
     init() {
         var template = Array("/tmp/tc-keys-XXXXXX".utf8CString)
-        folder = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
+        folder = template.withUnsafeMutableBufferPointer {
+            String(cString: mkdtemp($0.baseAddress!))
+        }
     }
 
     deinit { system("rm -rf '\(folder)'") }
@@ -172,6 +175,7 @@ private final class Certificates: Sendable {
     func renew() async {
         _ = await shell(
             "cd '\(folder)' && openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key "
-                + "-CAcreateserial -days 2 -extfile names -out server.new && mv server.new server.pem")
+                + "-CAcreateserial -days 2 -extfile names -out server.new && mv server.new server.pem"
+        )
     }
 }

@@ -4,24 +4,27 @@ import Testing
 @testable import TCServe
 
 struct WireTests {
-    @Test(arguments: [
-        (784_111_777_000, "Sun, 06 Nov 1994 08:49:37 GMT"),
-        (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
-        (1_709_251_199_999, "Thu, 29 Feb 2024 23:59:59 GMT"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (784_111_777_000, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (1_709_251_199_999, "Thu, 29 Feb 2024 23:59:59 GMT"),
+        ] as [(Int64, String)])
     func `dates are written as HTTP wants them`(milliseconds: Int64, text: String) {
         let date = DateText()
         #expect(date.text(at: Instant(milliseconds: milliseconds)) == text)
         #expect(date.text(at: Instant(milliseconds: milliseconds + 1000)) != text)
     }
 
-    @Test(arguments: [
-        ("127.0.0.1:8080", .tcp(host: "127.0.0.1", port: 8080)),
-        ("localhost:0", .tcp(host: "localhost", port: 0)),
-        ("[::1]:443", .tcp(host: "::1", port: 443)),
-        ("unix:/run/tc.sock", .unix(path: "/run/tc.sock")),
-    ] as [(String, ListenAddress)])
-    func `addresses to listen on are read and written`(text: String, address: ListenAddress) throws {
+    @Test(
+        arguments: [
+            ("127.0.0.1:8080", .tcp(host: "127.0.0.1", port: 8080)),
+            ("localhost:0", .tcp(host: "localhost", port: 0)),
+            ("[::1]:443", .tcp(host: "::1", port: 443)),
+            ("unix:/run/tc.sock", .unix(path: "/run/tc.sock")),
+        ] as [(String, ListenAddress)])
+    func `addresses to listen on are read and written`(text: String, address: ListenAddress) throws
+    {
         #expect(try ListenAddress(text) == address)
         #expect(address.description == text)
     }
@@ -42,7 +45,9 @@ struct WireTests {
         ("fd00::/8", "fd12::1", true), ("fd00::/8", "fe12::1", false),
         ("127.0.0.1", "::ffff:127.0.0.1", true),
     ])
-    func `a range holds the addresses that it names`(range: String, address: String, holds: Bool)
+    func `a range holds the addresses that it names`(
+        range: String, address: String, holds: Bool
+    )
         throws
     {
         let range = try #require(AddressRange(range))
@@ -74,7 +79,8 @@ struct WireTests {
     }
 
     @Test func `cookies are set with everything that protects them`() {
-        let cookie = Cookie("tc_refresh", "abc", path: "/v1/auth/refresh", maxAge: .seconds(604_800))
+        let cookie = Cookie(
+            "tc_refresh", "abc", path: "/v1/auth/refresh", maxAge: .seconds(604_800))
         #expect(
             cookie.text == "tc_refresh=abc; Path=/v1/auth/refresh; Max-Age=604800; HttpOnly; "
                 + "Secure; SameSite=Strict")

@@ -125,7 +125,8 @@ public final class Metrics: Sendable {
                 }
             }
             if lines.isEmpty { continue }
-            text += "# HELP \(name) \(family.help)\n# TYPE \(name) \(family.kind.rawValue)\n\(lines)"
+            text +=
+                "# HELP \(name) \(family.help)\n# TYPE \(name) \(family.kind.rawValue)\n\(lines)"
         }
         return text
     }

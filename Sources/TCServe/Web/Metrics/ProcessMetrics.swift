@@ -22,7 +22,9 @@ extension Metrics {
         reading("process_open_fds", "Open file descriptors.") { descriptorCount().map(Double.init) }
         reading("process_max_fds", "How many file descriptors may be open.") {
             var limit = rlimit()
-            guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }
+            guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+                return nil
+            }
             return Double(limit.rlim_cur)
         }
     }

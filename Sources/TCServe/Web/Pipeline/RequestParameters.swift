@@ -67,7 +67,12 @@ extension RecordSchema.FieldType {
             // What is no JSON number stays text, and is refused as such if it must be.
             if case .number(let number)? = try? JSONReader.parse(text) { return .number(number) }
             return .string(text)
-        case .boolean: return text == "true" ? .bool(true) : text == "false" ? .bool(false) : .string(text)
+        case .boolean:
+            switch text {
+            case "true": return .bool(true)
+            case "false": return .bool(false)
+            default: return .string(text)
+            }
         default: return .string(text)
         }
     }
