@@ -162,14 +162,26 @@ extension RecordSchema.FieldType {
         switch self {
         case .string: "a string"
         case .text(let lengths):
-            lengths.upperBound == .max
-                ? "a string of at least \(lengths.lowerBound) characters"
-                : "a string of \(lengths.lowerBound) to \(lengths.upperBound) characters"
+            if lengths.upperBound == .max {
+                "a string of at least \(lengths.lowerBound) characters"
+            } else if lengths.count == 1 {
+                "a string of \(lengths.lowerBound) characters"
+            } else {
+                "a string of \(lengths.lowerBound) to \(lengths.upperBound) characters"
+            }
         case .identifier: "1 to 64 characters of A-Z a-z 0-9 . _ : -"
-        case .integer(let range): "a whole number" + bounds(range, .min, .max)
+        case .integer(let range):
+            "a whole number"
+                + bounds(
+                    range.lowerBound == .min ? nil : "\(range.lowerBound)",
+                    range.upperBound == .max ? nil : "\(range.upperBound)")
         case .number(let range):
             "a number"
-                + bounds(range, -.greatestFiniteMagnitude, .greatestFiniteMagnitude)
+                + bounds(
+                    range.lowerBound == -.greatestFiniteMagnitude
+                        ? nil : JSONNumber(range.lowerBound).text,
+                    range.upperBound == .greatestFiniteMagnitude
+                        ? nil : JSONNumber(range.upperBound).text)
         case .boolean: "true or false"
         case .time: "an RFC 3339 time"
         case .timeIn: "an RFC 3339 time or whole epoch milliseconds"
@@ -180,13 +192,12 @@ extension RecordSchema.FieldType {
         }
     }
 
-    private func bounds<Bound>(_ range: ClosedRange<Bound>, _ least: Bound, _ most: Bound) -> String
-    {
-        switch (range.lowerBound == least, range.upperBound == most) {
-        case (true, true): ""
-        case (true, false): ", at most \(range.upperBound)"
-        case (false, true): ", \(range.lowerBound) or more"
-        case (false, false): " from \(range.lowerBound) to \(range.upperBound)"
+    private func bounds(_ least: String?, _ most: String?) -> String {
+        switch (least, most) {
+        case (nil, nil): ""
+        case (nil, let most?): ", at most \(most)"
+        case (let least?, nil): ", \(least) or more"
+        case (let least?, let most?): " from \(least) to \(most)"
         }
     }
 
