@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import TCCore
 import TCWire
@@ -177,6 +178,30 @@ struct ServerTests {
             #expect(answer.json["address"]?.string == "1.2.3.4")
             #expect(answer.json["secure"]?.bool == true)
         }
+    }
+
+    @Test func `a Unix socket is served, by one server at a time, and removed`() async throws {
+        let path = "/tmp/tc-test-\(getpid()).sock"
+        let listen = try ListenAddress("unix:\(path)")
+        // What a process that was killed leaves behind.
+        let left = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        _ = UnixSocket.withAddress(path) { bind(left, $0, $1) }
+        close(left)
+        #expect(access(path, F_OK) == 0)
+        try await TestServer.with([SampleService.make()], settings: { $0.listen = [listen] }) {
+            server in
+            #expect(server.addresses == ["unix:\(path)"])
+            let text = await shell(
+                "curl -sS -m 20 --unix-socket \(path) -H 'authorization: Bearer usr_1:driver' "
+                    + "http://localhost/v1/me")
+            #expect(text.contains(#""address":"unix""#))
+            await #expect(throws: TCError.self) {
+                try await TestServer.with(
+                    [SampleService.make()], settings: { $0.listen = [listen] }
+                ) { _ in }
+            }
+        }
+        #expect(access(path, F_OK) != 0)
     }
 
     @Test func `a caller above the limit is told when to come back, whatever its token`()

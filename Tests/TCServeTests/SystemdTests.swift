@@ -35,15 +35,8 @@ struct SystemdTests {
             close(manager)
             unlink(path)
         }
-        var name = sockaddr_un()
-        name.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path.utf8) }
-        let status = withUnsafePointer(to: &name) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(manager, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-        try #require(status == 0)
+        let isBound = UnixSocket.withAddress(path) { bind(manager, $0, $1) == 0 }
+        try #require(isBound == true)
         let (socket, port) = try listening()
         let systemd = try Systemd(
             variables: [

@@ -7,7 +7,8 @@ public struct WebRequest: Sendable {
     public let method: WebMethod
     /// The route's own path: `/v1/users/{user_id}`.
     public let route: String
-    /// The checked values of the parameters of path and query that are present, by the names declared.
+    /// The checked values of the parameters of path, query and header that are present, by the names
+    /// declared.
     public let parameters: [String: JSONValue]
     /// The body, checked against the route's schema; empty where the route takes none.
     public let body: JSONObject

@@ -14,9 +14,9 @@ public enum ListenAddress: Equatable, Sendable, CustomStringConvertible {
         if text.hasPrefix("unix:") {
             let path = String(text.dropFirst(5))
             // sun_path has 108 bytes and ends in a NUL.
-            guard (1...107).contains(path.utf8.count) else {
+            guard path.hasPrefix("/"), path.utf8.count <= 107 else {
                 throw TCError(
-                    .usage, "the path in '\(text)' must have 1 to 107 bytes")
+                    .usage, "the path in '\(text)' must begin with '/' and have at most 107 bytes")
             }
             self = .unix(path: path)
             return

@@ -60,28 +60,17 @@ public struct Systemd: Sendable {
     /// - Throws: `unavailable` where systemd waits for word and cannot be told.
     func notify(_ state: String) throws {
         guard let path = notifySocket else { return }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        var name = Array(path.utf8)
-        let room = MemoryLayout.size(ofValue: address.sun_path)
-        guard name.count < room, name[0] == UInt8(ascii: "/") || name[0] == UInt8(ascii: "@") else {
-            throw TCError(.configuration, "NOTIFY_SOCKET '\(path)' is no path of a socket")
-        }
-        // An abstract name begins with a NUL, which the variable shows as `@`.
-        if name[0] == UInt8(ascii: "@") { name[0] = 0 }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name) }
-        let size = socklen_t(MemoryLayout<sa_family_t>.size + name.count)
         let descriptor = socket(
             AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         defer { if descriptor >= 0 { close(descriptor) } }
-        let sent = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                Array(state.utf8).withUnsafeBytes {
-                    sendto(
-                        descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL), address,
-                        size)
-                }
+        let sent = UnixSocket.withAddress(path) { address, size in
+            Array(state.utf8).withUnsafeBytes {
+                sendto(
+                    descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL), address, size)
             }
+        }
+        guard let sent else {
+            throw TCError(.configuration, "NOTIFY_SOCKET '\(path)' is no path of a socket")
         }
         guard sent == state.utf8.count else {
             throw TCError(

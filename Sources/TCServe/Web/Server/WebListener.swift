@@ -8,12 +8,14 @@ import TCCore
 
 /// A socket that listens, and the connections that came from it.
 struct WebListener: Sendable {
-    /// A connection that may be served, or one too many.
+    /// A connection to be served; nil for one too many, which is only told so.
     private typealias Accepted = WebConnection?
 
     private let accepted: NIOAsyncChannel<Accepted, Never>
     private let quiescing: ServerQuiescingHelper
     private let executors: EventLoopExecutors
+    /// The path of a socket that is ours to remove.
+    private let path: String?
 
     /// Where a listener comes from.
     enum Source: Sendable {
@@ -38,6 +40,10 @@ struct WebListener: Sendable {
     ///
     /// - Throws: `unavailable`, naming the address, where that is not possible.
     init(_ source: Source, _ shared: Shared) async throws {
+        path = if case .address(.unix(let path)) = source { path } else { nil }
+        if let path, UnixSocket.isAnswered(path) {
+            throw TCError(.unavailable, "cannot listen on \(source): another process does")
+        }
         let quiescing = ServerQuiescingHelper(group: shared.group)
         let bootstrap = ServerBootstrap(group: shared.group)
             .serverChannelOption(.backlog, value: 1024)
@@ -132,7 +138,10 @@ struct WebListener: Sendable {
     }
 
     /// Stops accepting; connections end with what they are doing.
-    func stop() { quiescing.initiateShutdown(promise: nil) }
+    func stop() {
+        quiescing.initiateShutdown(promise: nil)
+        if let path { unlink(path) }
+    }
 }
 
 extension WebListener.Source: CustomStringConvertible {
