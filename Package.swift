@@ -14,9 +14,18 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1",
+            traits: []),
+        .package(
             url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(
+            url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
     ],
     targets: [
         // C libraries, linked statically: the binary runs on a machine that has none of them.
@@ -52,12 +61,32 @@ let package = Package(
         .target(
             name: "TCCommands",
             dependencies: ["TCCore", "TCWire", "TCStore", "TCTelemetry", argumentParser]),
+        .target(
+            name: "TCServe",
+            dependencies: [
+                "TCCore", "TCWire",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
         .executableTarget(name: "tc", dependencies: ["TCCommands"]),
         .executableTarget(
             name: "TCBench",
             dependencies: [
                 "TCCore", "TCWire", "TCCrypto", "TCParquet", "TCStore", "TCEngines", "TCTelemetry",
-                "TCAuth",
+                "TCAuth", "TCServe",
+                // What the web layer is held against.
+                .product(name: "Hummingbird", package: "hummingbird"),
             ]),
 
         .testTarget(name: "TCCoreTests", dependencies: ["TCCore"]),
@@ -73,6 +102,7 @@ let package = Package(
         .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
+        .testTarget(name: "TCServeTests", dependencies: ["TCCore", "TCWire", "TCServe"]),
         .testTarget(
             name: "CLITests", dependencies: ["tc", "TCCommands", "TCCore", "TCWire"],
             exclude: ["Cases", "README.md"]),

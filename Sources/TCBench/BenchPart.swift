@@ -45,6 +45,9 @@ struct BenchPart {
             BenchPart(
                 name: "refresh", usage: "URL [ROTATIONS]",
                 about: "rotate refresh tokens durably, beside what bounds it", run: benchRefresh),
+                name: "web", usage: "[SECONDS [CONNECTIONS]]",
+                about: "a route of ours beside a bare Hummingbird route, loaded by wrk",
+                run: benchWeb),
             BenchPart(
                 name: "fuzz", usage: "json [--inputs N] [--seed S] [--corpus DIR]",
                 about: "hold the JSON reader to a plain one on mutated inputs", run: fuzz),

@@ -42,7 +42,8 @@ public enum Workers {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+    /// Runs `body` on a thread of its own, which the caller must wait for with `pthread_join`.
+    public static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         var thread = pthread_t()
         let job = Unmanaged.passRetained(Job(body))
         let status = pthread_create(

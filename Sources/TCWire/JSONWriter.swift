@@ -4,7 +4,7 @@ import TCCore
 ///
 /// The caller keeps the nesting right: a key before each value of an object, an end for each begin.
 /// Nothing is allocated beyond the buffer, so one writer serves a whole stream of records.
-public struct JSONWriter {
+public struct JSONWriter: Sendable {
     /// Bytes written since the start or the last `reset`.
     public private(set) var count = 0
     /// Room for more than was written, so that each value checks and claims its room once and then

@@ -1,6 +1,7 @@
 import ArgumentParser
 import TCCore
 import TCTelemetry
+import TCWire
 
 /// `tc telemetry charges`
 struct Charges: PrintsRecords {

@@ -1,4 +1,5 @@
 import TCTelemetry
+import TCWire
 
 extension RecordSchema {
     /// The telemetry message, which `ingest` reads and `export` and `range` print: the design's

@@ -1,6 +1,7 @@
 import ArgumentParser
 import TCCore
 import TCTelemetry
+import TCWire
 
 /// Whose rows share a window.
 enum WindowOwner: String, CaseIterable, ExpressibleByArgument, Sendable {

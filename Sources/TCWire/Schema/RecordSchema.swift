@@ -1,23 +1,12 @@
-/// What a command reads and prints, declared beside it; `tc schema` prints it as JSON Schema.
-public struct CommandSchema: Sendable {
-    /// One line of input; nil where the command reads none.
-    public let input: RecordSchema?
-    /// One line of output; nil where the command prints no records.
-    public let output: RecordSchema?
-    /// Whether lines can be rejected, with `--errors`.
-    public var rejectsLines: Bool { input != nil }
-
-    public init(input: RecordSchema? = nil, output: RecordSchema? = nil) {
-        self.input = input
-        self.output = output
-    }
-}
-
-/// The fields of one record.
+/// The fields of one record: what a command reads or prints, what a route takes or answers.
+///
+/// One declaration serves the JSON Schema that is shown and the check that is made.
 public struct RecordSchema: Sendable {
     /// What a value may be.
     public indirect enum FieldType: Sendable {
         case string
+        /// A string of so many characters (Unicode scalars, as JSON Schema counts them).
+        case text(ClosedRange<Int>)
         /// A string of 1 to 64 bytes of `A-Z a-z 0-9 . _ : -`.
         case identifier
         /// A whole number, exact to 64 bits.
@@ -96,5 +85,5 @@ extension RecordSchema.FieldType {
 
 extension RecordSchema {
     /// The fields whose values must never be echoed.
-    var secretNames: Set<String> { Set(fields.filter(\.isSecret).map(\.name)) }
+    public var secretNames: Set<String> { Set(fields.filter(\.isSecret).map(\.name)) }
 }

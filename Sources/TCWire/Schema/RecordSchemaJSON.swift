@@ -1,67 +1,12 @@
-import TCWire
-
-/// The record schemas as JSON Schema, draft 2020-12.
+/// Record schemas as JSON Schema, draft 2020-12.
 ///
 /// A unit stands in the annotation `unit`, which validators pass over.
-extension CommandSchema {
-    static let dialect = "https://json-schema.org/draft/2020-12/schema"
-
-    /// The parts of a command's schema.
-    enum Part: String, CaseIterable {
-        case input, output, errors
-    }
-
-    /// The parts that this command has.
-    var parts: [Part] {
-        Part.allCases.filter { part in
-            switch part {
-            case .input, .errors: input != nil
-            case .output: output != nil
-            }
-        }
-    }
-
-    /// All parts of the schema of the command `name` in one document, each under `$defs`.
-    func write(name: String, to json: inout JSONWriter) {
-        json.beginObject()
-        json.key("$schema")
-        json.string(CommandSchema.dialect)
-        json.key("title")
-        json.string(name)
-        json.key("$defs")
-        json.beginObject()
-        for part in parts {
-            json.key(part.rawValue)
-            json.beginObject()
-            writeFields(part, to: &json)
-            json.endObject()
-        }
-        json.endObject()
-        json.endObject()
-    }
-
-    /// One part as a document that validates one line.
-    func write(_ part: Part, name: String, to json: inout JSONWriter) {
-        json.beginObject()
-        json.key("$schema")
-        json.string(CommandSchema.dialect)
-        writeFields(part, to: &json)
-        json.endObject()
-    }
-
-    private func writeFields(_ part: Part, to json: inout JSONWriter) {
-        switch part {
-        // A known field that is null counts as absent where it is read.
-        case .input: input?.writeFields(acceptsNull: true, to: &json)
-        case .output: output?.writeFields(acceptsNull: false, to: &json)
-        case .errors: ErrorRecordFile.schema.writeFields(acceptsNull: false, to: &json)
-        }
-    }
-}
-
 extension RecordSchema {
     /// The keywords of an object with these fields, without the braces.
-    func writeFields(acceptsNull: Bool, to json: inout JSONWriter) {
+    ///
+    /// - Parameter acceptsNull: whether a field that may be absent may also be null, as it may in
+    ///   what is read.
+    public func writeFields(acceptsNull: Bool, to json: inout JSONWriter) {
         json.key("title")
         json.string(title)
         json.key("type")
@@ -101,9 +46,15 @@ extension RecordSchema {
 
 extension RecordSchema.FieldType {
     /// The keywords that say what a value may be, without the braces.
-    fileprivate func write(orNull: Bool, to json: inout JSONWriter) {
+    public func write(orNull: Bool, to json: inout JSONWriter) {
         switch self {
         case .string: json.type("string", orNull: orNull)
+        case .text(let lengths):
+            json.type("string", orNull: orNull)
+            json.bound("minLength", Int64(lengths.lowerBound))
+            if lengths.upperBound != .max {
+                json.bound("maxLength", Int64(lengths.upperBound))
+            }
         case .identifier:
             json.type("string", orNull: orNull)
             json.key("pattern")

@@ -1,0 +1,19 @@
+/// One thing that must answer for a server to be ready.
+public struct HealthCheck: Sendable {
+    /// A word: `database`.
+    public let name: String
+    /// How long it may take before it counts as failed.
+    public let timeout: Duration
+    let run: @Sendable () async throws -> Void
+
+    /// - Parameter run: returns where all is well, throws where it is not; it should end soon after
+    ///   its task is cancelled.
+    public init(
+        _ name: String, timeout: Duration = .seconds(2),
+        run: @escaping @Sendable () async throws -> Void
+    ) {
+        self.name = name
+        self.timeout = timeout
+        self.run = run
+    }
+}
