@@ -45,6 +45,7 @@ struct BenchPart {
             BenchPart(
                 name: "refresh", usage: "URL [ROTATIONS]",
                 about: "rotate refresh tokens durably, beside what bounds it", run: benchRefresh),
+            BenchPart(
                 name: "web", usage: "[SECONDS [CONNECTIONS]]",
                 about: "a route of ours beside a bare Hummingbird route, loaded by wrk",
                 run: benchWeb),

@@ -47,7 +47,7 @@ struct WebInteropTests {
     }
 
     @Test func `the description is valid OpenAPI 3.1`() async throws {
-        try await TestServer.with([SampleService.make(rateLimiter: nil)]) { server in
+        try await TestServer.with([SampleService.make(rateLimit: nil)]) { server in
             let text = await python(
                 """
                 import json, sys

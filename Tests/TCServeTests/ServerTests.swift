@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 import TCCore
+import TCStore
 import TCWire
 import Testing
 
@@ -207,8 +208,8 @@ struct ServerTests {
     @Test func `a caller above the limit is told when to come back, whatever its token`()
         async throws
     {
-        let limiter = FewRequests(quota: 2)
-        try await TestServer.with([SampleService.make(rateLimiter: limiter)]) { server in
+        let limit = try fewRequests(2)
+        try await TestServer.with([SampleService.make(rateLimit: limit)]) { server in
             for remaining in [1, 0] {
                 let answer = try await server.send("GET", "/v1/hello")
                 #expect(answer.status == 200)
@@ -248,19 +249,16 @@ struct ServerTests {
 }
 
 /// Lets so many requests of each caller through.
-private final class FewRequests: RateLimiter {
-    private let quota: Int
-    private let counts = Mutex<[RateLimitCaller: Int]>([:])
-
-    init(quota: Int) { self.quota = quota }
-
-    func admit(_ caller: RateLimitCaller) -> RateLimitVerdict {
+private func fewRequests(_ quota: Int) throws -> RequestLimit {
+    let rule = try RateLimit(name: "few", limit: quota, window: .seconds(60))
+    let counts = Mutex<[String: Int]>([:])
+    return { userID, address in
         let count = counts.withLock { counts in
-            counts[caller, default: 0] += 1
-            return counts[caller] ?? 0
+            counts[userID ?? address, default: 0] += 1
+            return counts[userID ?? address] ?? 0
         }
-        return RateLimitVerdict(
-            policy: "few", quota: quota, windowSeconds: 60, remaining: max(0, quota - count),
-            resetSeconds: 7, isAdmitted: count <= quota)
+        return RateLimitAnswer(
+            rule: rule, isAllowed: count <= quota, remaining: max(0, quota - count),
+            untilNext: .milliseconds(6500))
     }
 }

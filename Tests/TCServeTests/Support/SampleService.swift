@@ -1,4 +1,5 @@
 import TCCore
+import TCStore
 import TCWire
 
 @testable import TCServe
@@ -10,12 +11,12 @@ enum SampleService {
 
     static func make(
         checks: [HealthCheck] = [], work: [BackgroundWork] = [],
-        authenticator: any Authenticator = Tokens(), rateLimiter: (any RateLimiter)? = nil,
+        authenticator: any Authenticator = Tokens(), rateLimit: RequestLimit? = nil,
         more: [Route] = [], close: @escaping @Sendable () async -> Void = {}
     ) -> WebService {
         WebService(
             "sample", routes: routes + more, checks: checks, work: work,
-            authenticator: authenticator, rateLimiter: rateLimiter, close: close)
+            authenticator: authenticator, rateLimit: rateLimit, close: close)
     }
 
     private static let echoed = RecordSchema(

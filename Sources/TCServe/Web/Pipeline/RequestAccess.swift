@@ -1,5 +1,6 @@
 import HTTPTypes
 import TCCore
+import TCStore
 
 extension BoundRoute {
     /// Finds out who asks, counts the request and decides whether the caller may make it.
@@ -7,20 +8,18 @@ extension BoundRoute {
     /// Whoever brings a token that is not accepted is counted by address: guessing tokens is limited
     /// too.
     ///
-    /// - Parameter verdict: what the limiter said, also where the request is refused.
+    /// - Parameter limit: what the limiter said, also where the request is refused.
     /// - Returns: nil on public routes.
     func admit(
-        _ fields: HTTPFields, from address: String, verdict: inout RateLimitVerdict?
+        _ fields: HTTPFields, from address: String, limit: inout RateLimitAnswer?
     ) async throws -> Principal? {
         let authentication = try await authenticate(fields)
-        if let limiter = service.rateLimiter, route.isRateLimited {
-            let caller: RateLimitCaller =
-                if case .accepted(let principal) = authentication { .user(principal.userID) } else {
-                    .address(address)
-                }
-            let answer = try await limiter.admit(caller)
-            verdict = answer
-            guard answer.isAdmitted else { throw Problem.limited(answer) }
+        if let admit = service.rateLimit, route.isRateLimited {
+            let userID: String? =
+                if case .accepted(let principal) = authentication { principal.userID } else { nil }
+            let answer = try await admit(userID, address)
+            limit = answer
+            guard answer.isAllowed else { throw Problem.limited(answer) }
         }
         switch authentication {
         case nil: return nil
@@ -61,19 +60,16 @@ extension Problem {
             ])
     }
 
-    fileprivate static func limited(_ verdict: RateLimitVerdict) -> Problem {
-        let wait = max(1, verdict.resetSeconds)
-        return Problem(
+    fileprivate static func limited(_ answer: RateLimitAnswer) -> Problem {
+        Problem(
             429, "rate_limited",
-            "at most \(verdict.quota) requests in \(verdict.windowSeconds) s are allowed",
-            hint: "try again in \(wait) s", headers: [("Retry-After", "\(wait)")])
+            "at most \(answer.rule.limit) requests in \(answer.rule.window.text) are allowed",
+            hint: "try again in \((answer.untilNext.milliseconds + 999) / 1000) s")
     }
 }
 
-extension RateLimitVerdict {
-    /// The fields of draft-ietf-httpapi-ratelimit-headers-10.
-    func write(to fields: inout HTTPFields) {
-        fields[.rateLimitPolicy] = "\"\(policy)\";q=\(quota);w=\(windowSeconds)"
-        fields[.rateLimit] = "\"\(policy)\";r=\(remaining);t=\(resetSeconds)"
+extension RateLimitAnswer {
+    func write(to response: inout WebResponse) {
+        for field in fields { response = response.with(header: field.name, field.value) }
     }
 }

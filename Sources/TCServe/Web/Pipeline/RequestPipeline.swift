@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import NIOCore
 import TCCore
+import TCStore
 import TCWire
 
 /// What happens to every request, in order: it is named, matched, allowed, read, checked, handled,
@@ -50,7 +51,7 @@ final class RequestPipeline: Sendable {
         defer { inFlight.add(-1) }
 
         var found: BoundRoute?
-        var verdict: RateLimitVerdict?
+        var limit: RateLimitAnswer?
         var isBodyExpected = fields[.expect]?.lowercased() == "100-continue"
         var problem: Problem?
         var response: WebResponse
@@ -60,7 +61,7 @@ final class RequestPipeline: Sendable {
             let (bound, segments) = try find(request.method, target.path)
             found = bound
             let principal = try await bound.admit(
-                fields, from: identity.clientAddress, verdict: &verdict)
+                fields, from: identity.clientAddress, limit: &limit)
             let parameters = try bound.route.values(segments, query: target.query, fields: fields)
             let body = try await bound.route.body(
                 of: request, writer: writer, isExpected: &isBodyExpected)
@@ -78,7 +79,7 @@ final class RequestPipeline: Sendable {
             problem = answer
             response = answer.response(requestID: identity.requestID)
         }
-        verdict?.write(to: &response.fields)
+        limit?.write(to: &response)
         // Where a body comes that nobody reads, or may come, the connection cannot be used again.
         if isBodyExpected || problem.map({ [400, 408, 413].contains($0.status) }) ?? false {
             response.fields[.connection] = "close"

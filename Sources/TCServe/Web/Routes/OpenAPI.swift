@@ -210,7 +210,7 @@ extension BoundRoute {
         if route.body != nil { statuses += [408, 413, 415, 422] }
         if route.access != .public { statuses.append(401) }
         if case .role = route.access { statuses.append(403) }
-        if route.isRateLimited, service.rateLimiter != nil { statuses.append(429) }
+        if route.isRateLimited, service.rateLimit != nil { statuses.append(429) }
         return statuses
     }
 }

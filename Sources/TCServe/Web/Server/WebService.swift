@@ -1,4 +1,10 @@
 import TCCore
+import TCStore
+
+/// Counts one request of a proven user, or of an address where there is no user, and says whether it
+/// may go on.
+public typealias RequestLimit =
+    @Sendable (_ userID: String?, _ address: String) async throws -> RateLimitAnswer
 
 /// What one family does as a daemon. Several stand in one server: `tc serve auth pay`.
 public struct WebService: Sendable {
@@ -12,7 +18,7 @@ public struct WebService: Sendable {
     /// Proves who asks; nil where all routes are public.
     public let authenticator: (any Authenticator)?
     /// Asked before every route that does not decline it; nil for no limit.
-    public let rateLimiter: (any RateLimiter)?
+    public let rateLimit: RequestLimit?
     /// Puts the service's engines away; called once, after the last answer and the last work.
     public let close: @Sendable () async -> Void
 
@@ -20,7 +26,7 @@ public struct WebService: Sendable {
     ///   public, there must be an authenticator.
     public init(
         _ name: String, routes: [Route], checks: [HealthCheck] = [], work: [BackgroundWork] = [],
-        authenticator: (any Authenticator)? = nil, rateLimiter: (any RateLimiter)? = nil,
+        authenticator: (any Authenticator)? = nil, rateLimit: RequestLimit? = nil,
         close: @escaping @Sendable () async -> Void = {}
     ) {
         precondition(
@@ -31,7 +37,7 @@ public struct WebService: Sendable {
         self.checks = checks
         self.work = work
         self.authenticator = authenticator
-        self.rateLimiter = rateLimiter
+        self.rateLimit = rateLimit
         self.close = close
     }
 }
