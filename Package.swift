@@ -60,7 +60,10 @@ let package = Package(
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),
         .target(
             name: "TCCommands",
-            dependencies: ["TCCore", "TCWire", "TCStore", "TCTelemetry", argumentParser]),
+            dependencies: [
+                "TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCTelemetry", "TCAuth",
+                "TCServe", argumentParser,
+            ]),
         .target(
             name: "TCServe",
             dependencies: [

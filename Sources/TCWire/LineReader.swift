@@ -15,6 +15,13 @@ public final class LineReader {
         /// too long to be kept.
         public let bytes: UnsafeBufferPointer<UInt8>
         public let fault: LineFault?
+
+        /// - Parameter bytes: outlive the line.
+        public init(number: Int, bytes: UnsafeBufferPointer<UInt8>, fault: LineFault?) {
+            self.number = number
+            self.bytes = bytes
+            self.fault = fault
+        }
     }
 
     /// What messages call the input.
@@ -39,6 +46,7 @@ public final class LineReader {
     private var skipped = 0
     /// Whether the last of them may be part of the line's end.
     private var skippedReturn = false
+    private var isAtEnd = false
 
     /// - Parameters:
     ///   - maximumLineBytes: without the line's end.
@@ -57,6 +65,40 @@ public final class LineReader {
 
     deinit { buffer.deallocate() }
 
+    /// What `next` finds.
+    public enum Step {
+        case line(Line)
+        /// Nothing has come yet. Flush what was made of the lines before, heed a signal, and `wait`.
+        case pause
+        /// The end of the input.
+        case end
+    }
+
+    /// The next line that is not blank. It never waits for more than the kernel has ready.
+    ///
+    /// Throws `.io` where the input cannot be read.
+    public func next() throws(TCError) -> Step {
+        while true {
+            if let lineEnd = nextLineEnd() {
+                scanned = lineEnd + 1
+                if let line = takeLine(upTo: lineEnd) { return .line(line) }
+            } else if isAtEnd {
+                // What is left has no line end.
+                guard end > start || skipped > 0 else { return .end }
+                scanned = end
+                if let line = takeLine(upTo: end) { return .line(line) }
+            } else if !isReady(within: 0) {
+                return .pause
+            } else {
+                try fill()
+            }
+        }
+    }
+
+    /// Returns when `next` will find more, and at the latest after half a second: a signal may come
+    /// between the last look at its flag and the wait.
+    public func wait() { _ = isReady(within: 500) }
+
     /// Calls `body` for each line up to the end of the input.
     ///
     /// - Parameter beforeWaiting: called whenever the input pauses, before waiting for more, and from
@@ -66,26 +108,28 @@ public final class LineReader {
     public func forEachLine(
         beforeWaiting: () throws -> Void = {}, _ body: (Line) throws -> Void
     ) throws {
-        repeat { try handOutLines(body) } while try fill(beforeWaiting)
-        // What is left has no line end.
-        if end > start || skipped > 0 { try handOut(upTo: end, body) }
-        start = end
-    }
-
-    private func handOutLines(_ body: (Line) throws -> Void) throws {
-        while scanned < end,
-            let found = memchr(buffer.baseAddress! + scanned, 0x0A, end - scanned)
-        {
-            let lineEnd =
-                UnsafeMutableRawPointer(found) - UnsafeMutableRawPointer(buffer.baseAddress!)
-            scanned = lineEnd + 1
-            try handOut(upTo: lineEnd, body)
+        while true {
+            switch try next() {
+            case .line(let line): try body(line)
+            case .pause:
+                try beforeWaiting()
+                wait()
+            case .end: return
+            }
         }
-        scanned = end
     }
 
-    /// Hands out the line that begins at `start`; `start` moves on even where `body` throws.
-    private func handOut(upTo lineEnd: Int, _ body: (Line) throws -> Void) throws {
+    private func nextLineEnd() -> Int? {
+        guard scanned < end else { return nil }
+        guard let found = memchr(buffer.baseAddress! + scanned, 0x0A, end - scanned) else {
+            scanned = end
+            return nil
+        }
+        return UnsafeMutableRawPointer(found) - UnsafeMutableRawPointer(buffer.baseAddress!)
+    }
+
+    /// Takes the line that begins at `start`; nil for a blank one.
+    private func takeLine(upTo lineEnd: Int) -> Line? {
         lineCount += 1
         var bytes = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[start..<lineEnd])
         start = min(lineEnd + 1, end)
@@ -101,41 +145,35 @@ public final class LineReader {
         if length > maximumLineBytes {
             let fault = LineFault.tooLong(bytes: length, atMost: maximumLineBytes)
             let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-            return try body(Line(number: lineCount, bytes: none, fault: fault))
+            return Line(number: lineCount, bytes: none, fault: fault)
         }
-        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return nil }
         var fault: LineFault?
         if let nul = memchr(bytes.baseAddress!, 0, bytes.count) {
             fault = .nulByte(
                 column: UnsafeRawPointer(nul) - UnsafeRawPointer(bytes.baseAddress!) + 1)
         }
-        try body(Line(number: lineCount, bytes: bytes, fault: fault))
+        return Line(number: lineCount, bytes: bytes, fault: fault)
     }
 
-    /// Reads the next chunk; false at the end of the input.
-    private func fill(_ beforeWaiting: () throws -> Void) throws -> Bool {
+    /// Reads the next chunk, or finds the end of the input.
+    private func fill() throws(TCError) {
         makeRoom()
-        while true {
-            try wait(beforeWaiting)
-            let count = read(descriptor, buffer.baseAddress! + end, buffer.count - end)
-            if count > 0 {
-                end += count
-                byteCount += count
-                return true
-            }
-            if count == 0 { return false }
-            guard errno == EINTR || errno == EAGAIN else {
-                throw TCError(.io, "cannot read \(name): \(String(cString: strerror(errno)))")
-            }
+        let count = read(descriptor, buffer.baseAddress! + end, buffer.count - end)
+        if count > 0 {
+            end += count
+            byteCount += count
+        } else if count == 0 {
+            isAtEnd = true
+        } else if errno != EINTR, errno != EAGAIN {
+            throw TCError(.io, "cannot read \(name): \(String(cString: strerror(errno)))")
         }
     }
 
-    /// Returns when a read will not block. A signal may come between the last look at its flag and the
-    /// wait, so no wait is longer than half a second.
-    private func wait(_ beforeWaiting: () throws -> Void) throws {
+    /// Whether a read will not block.
+    private func isReady(within milliseconds: Int32) -> Bool {
         var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard Glibc.poll(&poll, 1, 0) <= 0 else { return }
-        repeat { try beforeWaiting() } while Glibc.poll(&poll, 1, 500) <= 0
+        return Glibc.poll(&poll, 1, milliseconds) > 0
     }
 
     /// Throws away what is of a line too long, else moves the begun line to the front and gives it room.

@@ -56,7 +56,7 @@ struct JSONTestSuite {
         }
         lseek(descriptor, 0, SEEK_SET)
         var seen: [String] = []
-        try LineReader(descriptor: descriptor, name: "test", chunkBytes: 1000).forEachRecord {
+        try LineReader(descriptor: descriptor, name: "test", chunkBytes: 1000).forEachLine {
             seen.append("\($0.number) \((try? $0.record.get()) != nil)")
         }
         #expect(seen == expected)

@@ -129,7 +129,7 @@ import Testing
         let deep = String(repeating: "[", count: Limits.nestingDepth + 1)
         let file = TemporaryFile(Array("\(deep)\n{\"a\":\"".utf8) + [0xE9] + Array("\"}\n".utf8))
         var seen: [RejectionReason] = []
-        try LineReader(descriptor: file.descriptor, name: "test").forEachRecord { line in
+        try LineReader(descriptor: file.descriptor, name: "test").forEachLine { line in
             if case .failure(let fault) = line.record { seen.append(fault.reason) }
         }
         #expect(seen == [.tooDeep, .badUTF8])
@@ -139,7 +139,7 @@ import Testing
         let file = TemporaryFile(
             Array("{\"a\":1}\n[1]\n{\"a\":\n{\"b\":\"\u{FFFD}\"}\nx\0\n".utf8))
         var seen: [String] = []
-        try LineReader(descriptor: file.descriptor, name: "test").forEachRecord { line in
+        try LineReader(descriptor: file.descriptor, name: "test").forEachLine { line in
             switch line.record {
             case .success(let object): seen.append("\(line.number) \(object.keys)")
             case .failure(let fault):

@@ -17,6 +17,8 @@ public enum RevocationTarget: Sendable, Equatable, Redacted {
 public enum RevocationOutcome: AuthOutcome, Equatable {
     /// - Parameter sessions: how many ended; nil for everyone, where nobody counts.
     case revoked(RevocationTarget, sessions: Int?)
+    /// What a preview says: nothing has ended.
+    case wouldRevoke(RevocationTarget, sessions: Int?)
     /// It had ended already.
     case unchanged(RevocationTarget)
     /// There is no such session or user, or the token is none of ours.
@@ -25,6 +27,7 @@ public enum RevocationOutcome: AuthOutcome, Equatable {
     public var status: String {
         switch self {
         case .revoked: "revoked"
+        case .wouldRevoke: "would_revoke"
         case .unchanged: "unchanged"
         case .notFound: "not_found"
         }
@@ -36,7 +39,7 @@ public enum RevocationOutcome: AuthOutcome, Equatable {
     public func writeMembers(to writer: inout JSONWriter) {
         writer.member("status", status)
         switch self {
-        case .revoked(let target, let sessions):
+        case .revoked(let target, let sessions), .wouldRevoke(let target, let sessions):
             target.writeMember(to: &writer)
             if let sessions {
                 writer.key("sessions")

@@ -25,8 +25,8 @@ public struct User: AuthRecord, Equatable {
         writer.member("created_at", createdAt)
         writer.member("email_verified_at", ifAny: emailVerifiedAt)
         writer.member("disabled_at", ifAny: disabledAt)
-        writer.member("password", hasPassword)
-        writer.member("mfa", hasMFA)
+        writer.member("has_password", hasPassword)
+        writer.member("has_mfa", hasMFA)
     }
 }
 

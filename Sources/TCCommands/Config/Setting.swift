@@ -1,4 +1,6 @@
+import TCAuth
 import TCCore
+import TCCrypto
 import TCTelemetry
 
 /// One setting: its name in files, its variable, what it takes and what it does.
@@ -51,6 +53,103 @@ extension Setting where Value == String {
         doc: "where telemetry is kept", expected: "a URL such as parquet:DIR", parse: nonEmpty)
 }
 
+extension Setting where Value == String {
+    /// Where everything but telemetry is kept.
+    public static let database = Setting(
+        name: "database", variable: "TC_DATABASE", defaultText: "sqlite:$TC_HOME/tc.db",
+        doc: "where users, sessions and events are kept",
+        expected: "a URL such as sqlite:PATH or postgres://HOST/NAME", parse: nonEmpty)
+
+    /// What is kept for a short time and shared by all nodes.
+    public static let cache = Setting(
+        name: "cache", variable: "TC_CACHE", defaultText: "memory:",
+        doc: "where limits are counted and revocations are told, for all nodes",
+        expected: "memory: or a URL such as redis://HOST:6379/0", parse: nonEmpty)
+
+    /// Who issues tokens.
+    static let authIssuer = Setting(
+        name: "auth.issuer", variable: "TC_AUTH_ISSUER", defaultText: "http://localhost:8443",
+        doc: "who issues tokens: the address of the service as clients know it",
+        expected: "a URL", parse: nonEmpty)
+
+    /// Whom tokens are for.
+    static let authAudience = Setting(
+        name: "auth.audience", variable: "TC_AUTH_AUDIENCE", defaultText: "tc",
+        doc: "whom tokens are for", expected: "a name or a URL", parse: nonEmpty)
+
+    /// What seals keys and secrets.
+    static let authKeyFile = Setting(
+        name: "auth.key_file", variable: "TC_AUTH_KEY_FILE", defaultText: "$TC_HOME/auth.key",
+        doc: "the file that seals signing keys and second factors, made where it is missing",
+        expected: "a path", parse: nonEmpty)
+
+    /// What seals keys and secrets instead.
+    static let authPassphraseFile = Setting(
+        name: "auth.passphrase_file", variable: "TC_AUTH_PASSPHRASE_FILE", defaultText: "",
+        doc: "a file whose first line is a passphrase, to be used instead of a key file",
+        expected: "a path", parse: { $0 })
+
+    /// The role of who registers.
+    static let authDefaultRole = Setting(
+        name: "auth.default_role", variable: "TC_AUTH_DEFAULT_ROLE",
+        defaultText: AuthSettings().defaultRole, doc: "the role of who registers",
+        expected: "a name", parse: nonEmpty)
+
+    /// What authenticator apps show.
+    static let authMFAIssuer = Setting(
+        name: "auth.mfa_issuer", variable: "TC_AUTH_MFA_ISSUER",
+        defaultText: AuthSettings().mfaIssuer, doc: "what authenticator apps show above a code",
+        expected: "a name without ':'", parse: { $0.isEmpty || $0.contains(":") ? nil : $0 })
+
+    /// Who else may say who somebody is.
+    static let authProviders = Setting(
+        name: "auth.providers", variable: "TC_AUTH_PROVIDERS", defaultText: "",
+        doc: "a YAML file of the identity providers that users may sign in with",
+        expected: "a path", parse: { $0 })
+}
+
+extension Setting where Value == SignatureAlgorithm {
+    /// What new signing keys are made for.
+    static let authAlgorithm = Setting(
+        name: "auth.algorithm", variable: "TC_AUTH_ALGORITHM", defaultText: "ES256",
+        doc: "the algorithm of new signing keys", expected: "ES256, EdDSA, RS256 or HS256",
+        parse: { SignatureAlgorithm(rawValue: $0) })
+}
+
+extension Setting where Value == Duration {
+    /// The life of an access token.
+    static let authAccessLifetime = Setting(
+        name: "auth.access_lifetime", variable: "TC_AUTH_ACCESS_LIFETIME", defaultText: "24h",
+        doc: "how long an access token is good for", expected: "a duration from 1m to 7d",
+        parse: duration(.seconds(60) ... .seconds(7 * 86_400)))
+
+    /// The life of a refresh token.
+    static let authRefreshLifetime = Setting(
+        name: "auth.refresh_lifetime", variable: "TC_AUTH_REFRESH_LIFETIME", defaultText: "7d",
+        doc: "how long a refresh token is good for", expected: "a duration from 1m to 366d",
+        parse: duration(.seconds(60) ... .seconds(366 * 86_400)))
+
+    /// How long losers of a race get the same successor.
+    static let authGrace = Setting(
+        name: "auth.grace", variable: "TC_AUTH_GRACE", defaultText: "30s",
+        doc: "how long a refresh token that was rotated gives the same successor again",
+        expected: "a duration from 0s to 1h", parse: duration(.zero ... .seconds(3600)))
+
+    /// How long a new signing key is published before it signs.
+    static let authKeyOverlap = Setting(
+        name: "auth.key_overlap", variable: "TC_AUTH_KEY_OVERLAP", defaultText: "10m",
+        doc: "how long a new signing key is published before it signs",
+        expected: "a duration from 0s to 7d", parse: duration(.zero ... .seconds(7 * 86_400)))
+}
+
+extension Setting where Value == ScryptParameters {
+    /// How dear a guess at a password is.
+    static let authScrypt = Setting(
+        name: "auth.scrypt", variable: "TC_AUTH_SCRYPT", defaultText: "ln=17,r=8,p=1",
+        doc: "how dear a guess at a password is, as scrypt's parameters",
+        expected: "ln=N,r=N,p=N, such as ln=17,r=8,p=1", parse: scrypt)
+}
+
 extension Setting where Value == Int {
     /// The most lines that an ingest makes durable together.
     public static let telemetryBatch = Setting(
@@ -70,10 +169,36 @@ extension Setting where Value == Int {
 let settingTable: [AnySetting] = [
     AnySetting(Setting<String>.home), AnySetting(Setting<Int>.workers),
     AnySetting(Setting<String>.telemetryStore), AnySetting(Setting<Int>.telemetryBatch),
+    AnySetting(Setting<String>.database), AnySetting(Setting<String>.cache),
+    AnySetting(Setting<String>.authIssuer), AnySetting(Setting<String>.authAudience),
+    AnySetting(Setting<SignatureAlgorithm>.authAlgorithm),
+    AnySetting(Setting<String>.authKeyFile), AnySetting(Setting<String>.authPassphraseFile),
+    AnySetting(Setting<Duration>.authKeyOverlap),
+    AnySetting(Setting<Duration>.authAccessLifetime),
+    AnySetting(Setting<Duration>.authRefreshLifetime), AnySetting(Setting<Duration>.authGrace),
+    AnySetting(Setting<String>.authDefaultRole), AnySetting(Setting<String>.authMFAIssuer),
+    AnySetting(Setting<ScryptParameters>.authScrypt), AnySetting(Setting<String>.authProviders),
 ]
 
 private let nonEmpty: @Sendable (String) -> String? = { $0.isEmpty ? nil : $0 }
 
 private func whole(_ range: ClosedRange<Int>) -> @Sendable (String) -> Int? {
     { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
+}
+
+private func duration(_ range: ClosedRange<Duration>) -> @Sendable (String) -> Duration? {
+    { text in Duration(text: text).flatMap { range.contains($0) ? $0 : nil } }
+}
+
+/// `ln=17,r=8,p=1`, the parameters as PHC strings have them.
+private let scrypt: @Sendable (String) -> ScryptParameters? = { text in
+    var numbers: [Int] = []
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    for (part, name) in zip(parts, ["ln=", "r=", "p="]) {
+        guard part.hasPrefix(name), let number = Int(part.dropFirst(name.count)) else { return nil }
+        numbers.append(number)
+    }
+    guard parts.count == 3, numbers.count == 3 else { return nil }
+    // What it refuses is told as what was expected.
+    return try? ScryptParameters(logarithmOfN: numbers[0], r: numbers[1], p: numbers[2])
 }

@@ -63,6 +63,8 @@ public struct Settings: Sendable {
             switch name {
             case "home": try defaultHome()
             case "telemetry.store": "parquet:" + (try entry("home")).text
+            case "database": "sqlite:" + (try entry("home")).text + "/tc.db"
+            case "auth.key_file": (try entry("home")).text + "/auth.key"
             default: settingTable.first { $0.name == name }!.defaultText
             }
         return Entry(text: text, source: .byDefault)

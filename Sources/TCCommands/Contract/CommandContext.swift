@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import TCCore
+import TCWire
 
 /// What a command is given to work with, opened and checked before its `run(in:)` begins.
 public struct CommandContext {
@@ -16,6 +17,8 @@ public struct CommandContext {
     public let seams: Seams
     /// The input, in order; standard input where none was named.
     public let sources: [InputSource]
+    /// What flags ask about; then no input is read. Nil for what reads lines, or nothing.
+    public let flagRecord: JSONObject?
     /// `--summary`.
     public let summaryFormat: SummaryFormat
 

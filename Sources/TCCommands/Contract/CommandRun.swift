@@ -31,7 +31,11 @@ extension CommandContext {
     ) async throws -> ExitStatus {
         let type = type(of: command)
         let input = command.inputOptions
-        if let input, input.files.isEmpty, isatty(STDIN_FILENO) == 1 {
+        let flagRecord = try command.flagRecord
+        if flagRecord != nil, let file = input?.files.first {
+            throw ErrorText.flagsAndFile(file, path.text)
+        }
+        if let input, flagRecord == nil, input.files.isEmpty, isatty(STDIN_FILENO) == 1 {
             throw ErrorText.nothingToRead(path.text, examples: HelpText.short(path))
         }
         if type.stopsSafely { Interruption.askFirst() } else { Interruption.endAtOnce() }
@@ -50,7 +54,8 @@ extension CommandContext {
         let output = try openOutput(of: command)
         let context = CommandContext(
             output: output, diagnostics: diagnostics, rejections: rejections, settings: settings,
-            seams: seams, sources: sources, summaryFormat: input?.summary ?? .text)
+            seams: seams, sources: sources, flagRecord: flagRecord,
+            summaryFormat: input?.summary ?? .text)
         do {
             let status = try await command.run(in: context)
             try output.finish()
@@ -72,8 +77,10 @@ extension CommandContext {
         let columns = format == .jsonl ? [] : try command.outputColumns
         if let path = options?.output {
             return RecordOutput(
-                file: try OutputFile(path: path, appearsWhenWhole: true), format: format,
-                columns: columns)
+                file: try OutputFile(
+                    path: path, appearsWhenWhole: true,
+                    isPrivate: type(of: command).schema.output?.secretNames.isEmpty == false),
+                format: format, columns: columns)
         }
         return RecordOutput(file: OutputFile(), format: format, columns: columns)
     }

@@ -86,6 +86,12 @@ enum ErrorText {
             hint: "name another file")
     }
 
+    static func flagsAndFile(_ file: String, _ place: String) -> TCError {
+        TCError(
+            .usage, "'\(place)' reads no file '\(file)' where flags say what is asked about",
+            hint: "leave out the one or the other")
+    }
+
     static let interrupted = TCError(.interrupted, "interrupted")
 
     // MARK: Lines of input

@@ -29,9 +29,12 @@ struct OutputFile: ~Copyable {
         buffer = .allocate(byteCount: OutputFile.bufferSize, alignment: 64)
     }
 
+    /// - Parameter isPrivate: whether a file that is made is for its owner alone.
+    ///
     /// Throws `TCError` of kind `.io` or `.notPermitted`, naming the file.
-    init(path: String, appearsWhenWhole: Bool) throws(TCError) {
-        let opened = try OutputFile.open(path, hidden: appearsWhenWhole)
+    init(path: String, appearsWhenWhole: Bool, isPrivate: Bool = false) throws(TCError) {
+        let opened = try OutputFile.open(
+            path, hidden: appearsWhenWhole, mode: isPrivate ? 0o600 : 0o666)
         descriptor = opened.descriptor
         temporary = opened.temporary
         self.path = path
@@ -40,7 +43,7 @@ struct OutputFile: ~Copyable {
     }
 
     private static func open(
-        _ path: String, hidden: Bool
+        _ path: String, hidden: Bool, mode: mode_t
     ) throws(TCError) -> (descriptor: Int32, temporary: (path: String, final: String)?) {
         var info = stat()
         let exists = stat(path, &info) == 0
@@ -49,7 +52,7 @@ struct OutputFile: ~Copyable {
         }
         let create = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
         guard hidden, !exists || info.st_mode & S_IFMT == S_IFREG else {
-            let descriptor = Glibc.open(path, create, 0o666)
+            let descriptor = Glibc.open(path, create, mode)
             guard descriptor >= 0 else { throw .system(errno, "cannot write '\(path)'") }
             return (descriptor, nil)
         }
@@ -57,7 +60,7 @@ struct OutputFile: ~Copyable {
         let slash = final.utf8.lastIndex(of: UInt8(ascii: "/"))
         let start = slash.map { final.utf8.index(after: $0) } ?? final.startIndex
         let temporary = "\(final[..<start]).\(final[start...]).\(getpid()).tmp"
-        let descriptor = Glibc.open(temporary, create, 0o666)
+        let descriptor = Glibc.open(temporary, create, mode)
         guard descriptor >= 0 else { throw .system(errno, "cannot write '\(path)'") }
         // What replaces a file is as open to others as that was.
         if exists { fchmod(descriptor, info.st_mode & 0o777) }

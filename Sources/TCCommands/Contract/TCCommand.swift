@@ -1,5 +1,6 @@
 import ArgumentParser
 import TCCore
+import TCWire
 
 /// One subcommand of `tc`: its flags, its help, its record schemas and one call.
 ///
@@ -72,6 +73,8 @@ public protocol TCCommand: ParsableCommand {
 
     /// `input` of what reads lines.
     var inputOptions: InputOptions? { get }
+    /// What the flags ask about, in the form of a line of input; nil to read lines.
+    var flagRecord: JSONObject? { get throws }
     /// `output` of what prints records.
     var outputOptions: OutputOptions? { get }
     /// `progress` of what shows it.
@@ -125,6 +128,7 @@ extension ShowsProgress {
 extension TCCommand {
     public static var stopsSafely: Bool { false }
     public var inputOptions: InputOptions? { nil }
+    public var flagRecord: JSONObject? { nil }
     public var outputOptions: OutputOptions? { nil }
     public var progressMode: ProgressMode { .off }
     public var outputColumns: [String] { [] }

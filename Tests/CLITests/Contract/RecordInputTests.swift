@@ -7,12 +7,12 @@ import Testing
 
 /// Reading records as the simple commands do, from files to results and rejections.
 @Suite struct RecordInputTests {
-    @Test func `reads all sources in order and rejects what is no record or is refused`() throws {
+    @Test func `reads all sources in order and rejects what is no record or is refused`() async throws {
         let bench = Bench([
             "a.jsonl": "{\"n\":1}\r\n\n{\"n\":2}\nnot json\n",
             "b.jsonl": "[3]\n{\"n\":-4}\n{\"n\":5}",
         ])
-        let summary = try bench.read { record in
+        let summary = try await bench.read { record in
             let number = record["n"]?.number?.int64 ?? 0
             guard number > 0 else {
                 throw TCError(.badInput, "'n' must be 1 or more, got \(number)")
@@ -33,17 +33,17 @@ import Testing
         #expect(lines[2] == "tc: \(bench.folder)/b.jsonl: line 2: 'n' must be 1 or more, got -4")
     }
 
-    @Test func `any other error ends the reading`() {
+    @Test func `any other error ends the reading`() async {
         let bench = Bench(["a.jsonl": "{\"n\":1}\n{\"n\":2}\n"])
-        #expect(throws: TCError(.unavailable, "the engine is gone")) {
-            _ = try bench.read { _ in throw TCError(.unavailable, "the engine is gone") }
+        await #expect(throws: TCError(.unavailable, "the engine is gone")) {
+            _ = try await bench.read { _ in throw TCError(.unavailable, "the engine is gone") }
         }
     }
 
-    @Test func `a missing file is named`() {
+    @Test func `a missing file is named`() async {
         let bench = Bench(["a.jsonl": ""], missing: ["nowhere.jsonl"])
-        #expect {
-            _ = try bench.read { _ in 0 }
+        await #expect {
+            _ = try await bench.read { _ in 0 }
         } throws: { error in
             (error as? TCError)?.kind == .io && "\(error)".contains("nowhere.jsonl")
         }
@@ -70,7 +70,7 @@ private final class Bench {
             output: RecordOutput(file: OutputFile(), format: .jsonl, columns: []),
             diagnostics: diagnostics, rejections: rejections,
             settings: Settings(entries: [:], environment: { _ in nil }), seams: .system,
-            sources: sources, summaryFormat: .text)
+            sources: sources, flagRecord: nil, summaryFormat: .text)
     }
 
     deinit {
@@ -78,8 +78,8 @@ private final class Bench {
         Files.remove(folder)
     }
 
-    func read(_ body: (JSONObject) throws -> Int64) throws -> Summary {
-        try context.forEachRecord { numbers.append(try body($0)) }
+    func read(_ body: (JSONObject) throws -> Int64) async throws -> Summary {
+        try await context.forEachRecord { numbers.append(try body($0)) }
     }
 
     var stderr: String { Files.text("\(folder)/stderr") ?? "" }

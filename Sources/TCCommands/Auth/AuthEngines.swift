@@ -1,0 +1,156 @@
+import Glibc
+import TCAuth
+import TCCore
+import TCEngines
+import TCStore
+
+/// What stands behind the commands of the auth family: the engines that the settings name, opened and
+/// brought to their schema, and the service on them.
+struct AuthEngines: Sendable {
+    let database: any Database
+    let cache: any Cache
+    let keys: KeyRing
+    let service: AuthService
+
+    /// Opens everything.
+    ///
+    /// - Parameters:
+    ///   - grace: in place of the setting's.
+    ///   - tell: what the log should say.
+    ///   - cacheChanged: told when the cache's server goes and comes back.
+    static func open(
+        _ settings: Settings, _ seams: Seams, grace: Duration? = nil,
+        tell: @escaping @Sendable (AuthNotice) -> Void,
+        cacheChanged: @escaping @Sendable (FallbackCache.Change) -> Void
+    ) async throws -> AuthEngines {
+        let database = try await openDatabase(settings, seams)
+        do {
+            let cache = try openCache(settings, seams, changed: cacheChanged)
+            do {
+                let keys = try await KeyRing.open(
+                    database: database, root: try rootSecret(settings),
+                    settings: try keySettings(settings), seams: seams)
+                var choices = try authSettings(settings)
+                if let grace { choices.grace = grace }
+                let service = try AuthService(
+                    database: database, cache: cache, keys: keys, seams: seams, settings: choices,
+                    tell: tell)
+                return AuthEngines(
+                    database: database, cache: cache, keys: keys, service: service)
+            } catch {
+                await cache.close()
+                throw error
+            }
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
+    /// Puts the engines away.
+    func close() async {
+        await cache.close()
+        await database.close()
+    }
+
+    /// The database of the settings, with the schema of this program.
+    static func openDatabase(_ settings: Settings, _ seams: Seams) async throws -> any Database {
+        let url = try settings.value(.database)
+        if url == "sqlite:\(try settings.value(.home))/tc.db" {
+            // The folder for state is ours to make; any other folder is somebody's decision.
+            try StateFolder.make(try settings.value(.home))
+        }
+        let database = try TCEngines.openDatabase(url: url, seams: seams)
+        do {
+            try await Migrations.apply(
+                AuthSchema.migrations + Outbox.migrations(for: database.dialect), to: database,
+                at: seams.now())
+            return database
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
+    private static func openCache(
+        _ settings: Settings, _ seams: Seams,
+        changed: @escaping @Sendable (FallbackCache.Change) -> Void
+    ) throws -> any Cache {
+        let url = try settings.value(.cache)
+        let cache = try TCEngines.openCache(url: url, seams: seams)
+        guard !(cache is MemoryCache) else { return cache }
+        return FallbackCache(
+            shared: cache, own: try MemoryCache(seams: seams), onChange: changed)
+    }
+
+    private static func rootSecret(_ settings: Settings) throws -> RootSecret {
+        let passphraseFile = try settings.value(.authPassphraseFile)
+        guard passphraseFile.isEmpty else {
+            return .passphrase(try SecretInput.read("passphrase", file: passphraseFile))
+        }
+        let path = try settings.value(.authKeyFile)
+        if path == "\(try settings.value(.home))/auth.key" {
+            try StateFolder.make(try settings.value(.home))
+        }
+        return .file(path)
+    }
+
+    private static func keySettings(_ settings: Settings) throws -> KeySettings {
+        var keys = KeySettings()
+        keys.algorithm = try settings.value(.authAlgorithm)
+        keys.issuer = try settings.value(.authIssuer)
+        keys.audience = [try settings.value(.authAudience)]
+        keys.accessLifetime = try settings.value(.authAccessLifetime)
+        keys.overlap = try settings.value(.authKeyOverlap)
+        return keys
+    }
+
+    private static func authSettings(_ settings: Settings) throws -> AuthSettings {
+        var auth = AuthSettings()
+        auth.refreshLifetime = try settings.value(.authRefreshLifetime)
+        auth.grace = try settings.value(.authGrace)
+        auth.defaultRole = try settings.value(.authDefaultRole)
+        auth.mfaIssuer = try settings.value(.authMFAIssuer)
+        auth.scrypt = try settings.value(.authScrypt)
+        return auth
+    }
+}
+
+/// The folder for state.
+enum StateFolder {
+    /// Makes it where it is missing, for its owner alone.
+    static func make(_ path: String) throws(TCError) {
+        var made = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            made += made.isEmpty && part.isEmpty ? "/" : (made.hasSuffix("/") ? "" : "/") + part
+            if !path.hasPrefix("/"), made.hasPrefix("/") { made.removeFirst() }
+            guard !made.isEmpty, mkdir(made, 0o700) != 0, errno != EEXIST else { continue }
+            throw .system(errno, "cannot make the folder '\(made)'")
+        }
+    }
+}
+
+extension CommandContext {
+    /// Runs `body` on the engines of the auth family and puts them away.
+    nonisolated(nonsending) func withAuth(
+        grace: Duration? = nil, _ body: (AuthEngines) async throws -> ExitStatus
+    ) async throws -> ExitStatus {
+        let diagnostics = diagnostics
+        let engines = try await AuthEngines.open(
+            settings, seams, grace: grace,
+            tell: { diagnostics.warn($0.text) },
+            cacheChanged: { change in
+                if case .alone(let reason) = change {
+                    diagnostics.warn("the cache does not answer: \(reason.message)")
+                }
+            })
+        do {
+            let status = try await body(engines)
+            await engines.close()
+            return status
+        } catch {
+            await engines.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import TCAuth
+import TCCore
+import TCWire
+
+/// `tc auth mfa verify`
+struct AuthMFAVerify: AnswersLines {
+    static let help = CommandHelp(
+        "verify", "End logins that asked for a second factor.",
+        examples: [
+            (
+                "With what login answered and the code of the app",
+                "jq -c '. + {code: $code}' --arg code \"$(oathtool --totp -b - < secret)\" login.jsonl | tc auth mfa verify"
+            )
+        ],
+        discussion: """
+            A code works once; a wrong one may be tried again with the same mfa_token until that \
+            expires, after a wait that grows.
+            """,
+        exits: [.negative, .inputRejected, .unavailable, .inputOutput, .configuration])
+
+    static var schema: CommandSchema {
+        CommandSchema(
+            input: RecordSchema(
+                "what login answered, and a code",
+                [
+                    .required("mfa_token", .text(1...16_384), secret: true, "as login gave it"),
+                    .code, .email,
+                    .optional("address", .text(1...64), "the client's address; local without"),
+                    .optional("user_agent", .text(1...512), "what the client calls itself"),
+                    .optional(
+                        "device_token", .text(1...128), secret: true,
+                        "what an earlier login of this device was given"),
+                ], allowsOthers: true),
+            output: RecordSchema.loginAnswer)
+    }
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var input: InputOptions
+    @OptionGroup var output: OutputOptions
+
+    nonisolated(nonsending) func run(in context: CommandContext) async throws -> ExitStatus {
+        try await context.withAuth { auth in
+            try await answer(context) { record in
+                try await auth.service.verifyMFA(
+                    token: record["mfa_token"]?.string ?? "", code: record["code"]?.string ?? "",
+                    from: ClientContext(record))
+            }
+        }
+    }
+}
