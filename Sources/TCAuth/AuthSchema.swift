@@ -6,7 +6,8 @@ public enum AuthSchema {
     public static let migrations = [
         Migration(
             family: "auth", version: 1,
-            sql: users + secondFactors + sessions + refreshTokens + identities)
+            sql: users + secondFactors + sessions + refreshTokens + identities),
+        Migration(family: "auth", version: 2, sql: keys),
     ]
 
     private static let users = [
@@ -94,5 +95,24 @@ public enum AuthSchema {
             email TEXT, linked_ms BIGINT NOT NULL, PRIMARY KEY (provider, subject))
         """,
         "CREATE INDEX auth_identities_by_user ON auth_identities (user_id)",
+    ]
+
+    /// `auth_root` has one row: what the root secret is known by, and for a passphrase how it is made.
+    ///
+    /// `sealed` is the whole key, from which the public half is made each time: one in the clear could
+    /// be exchanged by whoever can write here. It goes when the key is retired. `longest_ms` is how
+    /// long a token signed with the key may be valid, whichever node signed it.
+    private static let keys = [
+        """
+        CREATE TABLE auth_root (
+            id BIGINT PRIMARY KEY, scrypt TEXT, salt BYTEA NOT NULL, proof BYTEA NOT NULL,
+            created_ms BIGINT NOT NULL)
+        """,
+        """
+        CREATE TABLE auth_keys (
+            kid TEXT PRIMARY KEY, algorithm TEXT NOT NULL, sealed BYTEA,
+            created_ms BIGINT NOT NULL, signs_from_ms BIGINT NOT NULL, longest_ms BIGINT NOT NULL,
+            retired_ms BIGINT)
+        """,
     ]
 }

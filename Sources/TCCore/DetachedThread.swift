@@ -25,6 +25,24 @@ extension Workers {
     }
 }
 
+extension Workers {
+    /// What `body` gives, which runs on a thread of its own: for a job that fills a core for a while, or
+    /// waits in C. Cancelling the task does not interrupt it.
+    ///
+    /// Throws what `body` throws, and `.tryAgain` where the system has no thread to give.
+    public static func result<Result: Sendable>(
+        _ body: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try detach { continuation.resume(with: Swift.Result { try body() }) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+}
+
 private final class DetachedJob {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

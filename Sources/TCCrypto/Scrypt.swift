@@ -25,9 +25,7 @@ public struct Scrypt: Sendable {
     public init(
         hashing password: [UInt8], salt: [UInt8], parameters: ScryptParameters = .recommended
     ) throws(TCError) {
-        guard (8...64).contains(salt.count) else {
-            throw TCError(.badInput, "a salt must have 8 to 64 bytes, got \(salt.count)")
-        }
+        try Scrypt.check(salt)
         self.parameters = parameters
         self.salt = salt
         key = try Scrypt.derive(password, salt, parameters, byteCount: 32)
@@ -73,6 +71,28 @@ public struct Scrypt: Sendable {
         self.parameters.memoryBytes < parameters.memoryBytes
             || self.parameters.work < parameters.work || key.count < 32
             || salt.count < Scrypt.saltByteCount
+    }
+
+    /// A key made from a passphrase; as dear as hashing it.
+    ///
+    /// - Parameters:
+    ///   - passphrase: any bytes; a text as UTF-8.
+    ///   - salt: random, 8 to 64 bytes.
+    ///   - byteCount: 1 or more.
+    ///
+    /// Throws `.badInput` for another salt, `.tryAgain` where there is not the memory.
+    public static func key(
+        from passphrase: [UInt8], salt: [UInt8], parameters: ScryptParameters, byteCount: Int
+    ) throws(TCError) -> [UInt8] {
+        precondition(byteCount >= 1)
+        try check(salt)
+        return try derive(passphrase, salt, parameters, byteCount: byteCount)
+    }
+
+    private static func check(_ salt: [UInt8]) throws(TCError) {
+        guard (8...64).contains(salt.count) else {
+            throw TCError(.badInput, "a salt must have 8 to 64 bytes, got \(salt.count)")
+        }
     }
 
     private static func derive(

@@ -52,7 +52,9 @@ public struct ScryptParameters: Hashable, Sendable {
     }
 
     /// Reads `ln=17,r=8,p=1`, in this order and without leading zeros.
-    init(phc text: Substring) throws(TCError) {
+    ///
+    /// Throws `.badInput` for any other text, and as the other initialiser.
+    public init(phc text: Substring) throws(TCError) {
         let fields = text.split(separator: ",", omittingEmptySubsequences: false)
         var values: [Int] = []
         for (field, name) in zip(fields, ["ln=", "r=", "p="]) where field.hasPrefix(name) {
@@ -65,7 +67,8 @@ public struct ScryptParameters: Hashable, Sendable {
         try self.init(logarithmOfN: values[0], r: values[1], p: values[2])
     }
 
-    var phc: String { "ln=\(logarithmOfN),r=\(r),p=\(p)" }
+    /// As the PHC form of a hash has them: `ln=17,r=8,p=1`.
+    public var phc: String { "ln=\(logarithmOfN),r=\(r),p=\(p)" }
 
     /// The memory that OpenSSL asks for: N + 2 blocks to mix, and p to mix from.
     public var memoryBytes: Int { 128 * r * ((1 << logarithmOfN) + 2 + p) }

@@ -2,9 +2,9 @@
 /// process is killed; tests put a fault at every one of them.
 public enum FileStep: String, Sendable, CaseIterable {
     case makeFolder = "make folder"
-    case create, write
+    case create, read, write
     case syncFile = "sync file"
-    case rename
+    case rename, link
     case syncFolder = "sync folder"
     case remove, list, lock
 }

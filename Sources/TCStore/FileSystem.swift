@@ -30,10 +30,12 @@ public struct FileSystem: Sendable {
     }
 
     /// Creates `path`, which must not exist, for writing.
-    public func create(_ path: String) throws -> Int32 {
+    ///
+    /// - Parameter mode: who may read and write it, less what the process's mask takes away.
+    public func create(_ path: String, mode: mode_t = 0o666) throws -> Int32 {
         var descriptor: Int32 = -1
         try step(.create, path) {
-            descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
             return descriptor >= 0
         }
         return descriptor
@@ -77,6 +79,17 @@ public struct FileSystem: Sendable {
     /// Moves `source` to `target` in one step that a reader sees whole or not at all.
     public func rename(_ source: String, to target: String) throws {
         try step(.rename, target) { Glibc.rename(source, target) == 0 }
+    }
+
+    /// Gives a file a second name in one step, unless something has it already, and says whether it did.
+    @discardableResult
+    public func link(_ source: String, to target: String) throws -> Bool {
+        var isNew = false
+        try step(.link, target) {
+            isNew = Glibc.link(source, target) == 0
+            return isNew || errno == EEXIST
+        }
+        return isNew
     }
 
     /// Removes a file; one that is not there any more is no error.

@@ -40,15 +40,7 @@ final class HashingGate: Sendable {
     ) async throws -> Result {
         try await takeTurn()
         defer { passOn() }
-        return try await withCheckedThrowingContinuation { continuation in
-            do {
-                try Workers.detach {
-                    continuation.resume(with: Swift.Result { try job() })
-                }
-            } catch {
-                continuation.resume(throwing: error)
-            }
-        }
+        return try await Workers.result(job)
     }
 
     private func takeTurn() async throws {

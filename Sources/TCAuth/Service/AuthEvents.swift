@@ -43,6 +43,8 @@ enum AuthEventType: String {
     case recoveryCodesMade = "mfa.recovery_codes_made"
     case identityLinked = "identity.linked"
     case identityUnlinked = "identity.unlinked"
+    case keyRotated = "key.rotated"
+    case keyRetired = "key.retired"
 }
 
 /// An event's data: a record, with members around it that say how it came about.
@@ -62,15 +64,23 @@ struct EventData {
     }
 }
 
+extension CloudEvent {
+    init(
+        _ type: AuthEventType, about subject: String, _ data: EventData, at now: Instant,
+        _ seams: Seams
+    ) {
+        self.init(
+            id: Identifier.make("evt", seams), source: "tc/auth", type: "tc.auth.\(type.rawValue)",
+            subject: subject, time: now, data: data.json)
+    }
+}
+
 extension AuthService {
     /// Writes an event with the transaction of the change that it tells of.
     func record(
         _ type: AuthEventType, about subject: String, _ data: EventData, at now: Instant,
         in connection: any SQLConnection
     ) throws {
-        let event = CloudEvent(
-            id: Identifier.make("evt", seams), source: "tc/auth", type: "tc.auth.\(type.rawValue)",
-            subject: subject, time: now, data: data.json)
-        try Outbox.append([event], to: connection)
+        try Outbox.append([CloudEvent(type, about: subject, data, at: now, seams)], to: connection)
     }
 }

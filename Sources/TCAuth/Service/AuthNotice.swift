@@ -13,6 +13,10 @@ public enum AuthNotice: Sendable, Equatable {
     case deaf
     /// They arrive again.
     case hearing
+    /// The signing keys cannot be read again; tokens are verified with those that are known.
+    case keysUnread(TCError)
+    /// They are read again.
+    case keysRead
 
     /// One line, without a full stop.
     public var text: String {
@@ -27,6 +31,9 @@ public enum AuthNotice: Sendable, Equatable {
             "a revocation could not be told to the other nodes: \(error.message)"
         case .deaf: "revocations of other nodes do not arrive"
         case .hearing: "revocations of other nodes arrive again"
+        case .keysUnread(let error):
+            "the signing keys cannot be read again, those that are known go on: \(error.message)"
+        case .keysRead: "the signing keys are read again"
         }
     }
 }

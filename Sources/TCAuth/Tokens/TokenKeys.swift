@@ -48,6 +48,17 @@ public struct TokenKeys: Sendable {
         self.only = only
     }
 
+    /// Keys of our own, which may be secrets and public keys beside each other. Tokens must name theirs.
+    ///
+    /// - Parameters:
+    ///   - keys: each by its `kid`.
+    ///   - unusable: of keys that are known and must not be used, why.
+    init(_ keys: [String: VerificationKey], unusable: [String: String]) {
+        self.keys = keys
+        self.unusable = unusable
+        only = nil
+    }
+
     /// The key that a header names.
     ///
     /// Throws `.badInput` where there is none that may be used.
