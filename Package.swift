@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "TCServe",
             dependencies: [
-                "TCCore", "TCWire", "TCCrypto", "TCStore", "TCAuth",
+                "TCCore", "TCWire", "TCStore", "TCAuth",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

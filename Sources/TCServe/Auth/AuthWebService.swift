@@ -28,16 +28,16 @@ public enum AuthWebService {
         jwks: @escaping @Sendable () async throws -> [UInt8], providers: OAuth2Client? = nil,
         metrics: Metrics, log: ServerLog, close: @escaping @Sendable () async -> Void = {}
     ) -> WebService {
-        WebService(
-            "auth", routes: [], rateLimit: { try await auth.admit(userID: $0, address: $1) },
-            close: close)
-    }
-}
-
-/// What the auth service tells of, as lines of a daemon's log.
-public enum AuthLog {
-    /// For `AuthService.init`: writes each notice as one line, none of which holds a secret.
-    public static func telling(_ log: ServerLog) -> @Sendable (AuthNotice) -> Void {
-        { notice in log.write(.warning, notice.text) }
+        let routes = AuthRoutes(
+            auth: auth, settings: settings,
+            cookies: AuthCookies(isSecure: settings.hasSecureCookies),
+            metrics: AuthMetrics(metrics, of: auth), jwks: jwks, providers: providers)
+        return WebService(
+            "auth", routes: routes.all, checks: AuthWork.checks(auth),
+            work: [
+                AuthWork.listening(auth),
+                AuthWork.pruning(auth, every: settings.pruneInterval, log),
+            ], authenticator: AccessTokens(auth: auth),
+            rateLimit: { try await auth.admit(userID: $0, address: $1) }, close: close)
     }
 }
