@@ -67,7 +67,7 @@ let package = Package(
         .target(
             name: "TCServe",
             dependencies: [
-                "TCCore", "TCWire", "TCStore",
+                "TCCore", "TCWire", "TCStore", "TCAuth",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -105,7 +105,11 @@ let package = Package(
         .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
-        .testTarget(name: "TCServeTests", dependencies: ["TCCore", "TCWire", "TCStore", "TCServe"]),
+        .testTarget(
+            name: "TCServeTests",
+            dependencies: [
+                "TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCAuth", "TCServe",
+            ]),
         .testTarget(
             name: "CLITests", dependencies: ["tc", "TCCommands", "TCCore", "TCWire"],
             exclude: ["Cases", "README.md"]),

@@ -31,6 +31,9 @@ public final class PasswordHasher: Sendable {
         gate = HashingGate(running: running, waiting: waiting)
     }
 
+    /// How many hashes wait for their turn now.
+    public var waitingCount: Int { gate.waitingCount }
+
     /// The hash to keep of a new password, in PHC form.
     ///
     /// Throws `.tryAgain` where too many wait or memory is short, `CancellationError` where the task is

@@ -33,6 +33,21 @@ extension AuthService {
         return try await revokeSession(of: secret, .loggedOut, by: nil)
     }
 
+    /// Ends the session of an access token, also of one that has expired, since who leaves late
+    /// leaves all the same (as OpenID Connect RP-Initiated Logout 1.0, section 2, has it for its hints).
+    /// Nil for what is no access token of ours.
+    public func logout(accessToken: String) async throws -> RevocationOutcome? {
+        let claims: TokenClaims
+        do {
+            claims = try await keys.verifier(of: .access).claims(
+                evenExpired: accessToken, at: seams.now())
+        } catch is TokenRejection {
+            return nil
+        }
+        guard let sessionID = claims.sessionID else { return nil }
+        return try await logout(sessionID: sessionID, of: claims.subject)
+    }
+
     /// Ends a session of a user, who wishes it; not found where it is another's.
     public func logout(sessionID: String, of userID: String) async throws -> RevocationOutcome {
         try await revoke(sessionID: sessionID, of: userID, .loggedOut, by: nil)

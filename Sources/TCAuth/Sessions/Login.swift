@@ -21,6 +21,21 @@ extension AuthService {
         email: String, password: String, from client: ClientContext
     ) async throws -> LoginOutcome {
         let email = try EmailAddress.normalized(email)
+        switch try await tryPassword(password, of: email, from: client) {
+        case .right(let known, let upgraded):
+            return try await login(known, upgraded: upgraded, from: client)
+        case .wrong: return .invalidCredentials
+        case .wait(let duration): return .wait(duration)
+        }
+    }
+
+    /// Tries a password, unless too many were wrong.
+    ///
+    /// - Parameter email: normalised.
+    /// - Throws: as `login`.
+    func tryPassword(
+        _ password: String, of email: String, from client: ClientContext
+    ) async throws -> PasswordTrial {
         guard password.utf8.count <= PasswordPolicy.length.upperBound else {
             throw TCError(
                 .badInput,
@@ -40,10 +55,10 @@ extension AuthService {
             let outcome = try await passwords.check(password, against: known?.hash)
             guard case .right(let upgraded) = outcome, let known else {
                 try await tellLocked(account, known?.userID, attempt, client)
-                return .invalidCredentials
+                return .wrong
             }
             try await guessing.succeeded(attempt)
-            return try await login(known, upgraded: upgraded, from: client)
+            return .right(known, upgraded: upgraded)
         }
     }
 
@@ -95,4 +110,12 @@ extension AuthService {
                     ], actor: .service), at: now, in: connection)
         }
     }
+}
+
+/// What became of trying a password.
+enum PasswordTrial: Sendable {
+    /// - Parameter upgraded: a better hash of it; nil where the old one stays.
+    case right(CredentialRows.Password, upgraded: String?)
+    case wrong
+    case wait(Duration)
 }

@@ -87,14 +87,19 @@ extension AuthService {
         let hash = try await passwords.hash(password)
         return try await change(
             .id(known.id), .passwordChanged, "password_changed", by: actor
-        ) { user, connection in
-            let now = self.seams.now()
-            try UserRows.setPassword(user.id, hash, at: now, in: connection)
-            try SessionRows.revokeAll(of: user.id, .passwordChanged, at: now, in: connection)
-            var changed = user
-            changed.hasPassword = true
-            return changed
-        }
+        ) { try self.replacePassword(of: $0, by: hash, in: $1) }
+    }
+
+    /// Puts a password in the place of the old one and ends all sessions; gives the user as changed.
+    func replacePassword(
+        of user: User, by hash: String, in connection: any SQLConnection
+    ) throws -> User {
+        let now = seams.now()
+        try UserRows.setPassword(user.id, hash, at: now, in: connection)
+        try SessionRows.revokeAll(of: user.id, .passwordChanged, at: now, in: connection)
+        var changed = user
+        changed.hasPassword = true
+        return changed
     }
 
     /// Closes an account, and ends all of its sessions, or opens it again.

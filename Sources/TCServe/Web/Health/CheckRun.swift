@@ -11,6 +11,7 @@ enum CheckOutcome: Equatable, Sendable {
 /// Runs one check within its time, and never twice at once.
 final class CheckRun: Sendable {
     let name: String
+    var isVital: Bool { check.isVital }
     private let check: HealthCheck
     private let isRunning = Atomic<Bool>(false)
 

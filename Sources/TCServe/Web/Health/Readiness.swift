@@ -8,8 +8,8 @@ import TCWire
 actor Readiness {
     /// What the checks said.
     struct Report: Sendable {
-        let outcomes: [(name: String, outcome: CheckOutcome)]
-        var isReady: Bool { outcomes.allSatisfy { $0.outcome == .passed } }
+        let outcomes: [(name: String, isVital: Bool, outcome: CheckOutcome)]
+        var isReady: Bool { outcomes.allSatisfy { $0.outcome == .passed || !$0.isVital } }
     }
 
     /// Seconds for which a report holds.
@@ -50,7 +50,7 @@ actor Readiness {
 
     /// Logs what has changed: a probe every few seconds must not fill the log.
     private func tell(_ report: Report) {
-        for (index, (name, outcome)) in report.outcomes.enumerated() {
+        for (index, (name, _, outcome)) in report.outcomes.enumerated() {
             let before = last?.report.outcomes[index].outcome
             if (before ?? .passed) == outcome { continue }
             log.write(outcome == .passed ? .info : .warning, "check \(outcome.word)") { json in
@@ -69,8 +69,8 @@ actor Readiness {
             for (index, check) in checks.enumerated() {
                 group.addTask { (index, await check.outcome()) }
             }
-            var outcomes = checks.map { ($0.name, CheckOutcome.timedOut) }
-            for await (index, outcome) in group { outcomes[index].1 = outcome }
+            var outcomes = checks.map { ($0.name, $0.isVital, CheckOutcome.timedOut) }
+            for await (index, outcome) in group { outcomes[index].2 = outcome }
             return Report(outcomes: outcomes)
         }
     }

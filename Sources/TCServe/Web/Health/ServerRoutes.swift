@@ -5,7 +5,9 @@ enum ServerRoutes {
     private static let readiness = RecordSchema(
         "whether the server can do its work",
         [
-            .required("status", .oneOf(["ready", "not_ready", "draining"]), "all together"),
+            .required(
+                "status", .oneOf(["ready", "not_ready", "draining"]),
+                "whether everything that it cannot do without answers"),
             .required(
                 "checks",
                 .array(
@@ -17,7 +19,7 @@ enum ServerRoutes {
                                 .required(
                                     "outcome", .oneOf(["passed", "failed", "timed_out"]),
                                     "how it ended"),
-                            ]))), "each thing that must answer"),
+                            ]))), "each thing that should answer"),
         ])
 
     /// - Parameter document: what `/openapi.json` answers.
@@ -43,8 +45,8 @@ enum ServerRoutes {
             Route(
                 .get, "/readyz", "Whether the engines answer", access: .public,
                 answers: [
-                    200: .record(self.readiness, "all of them do"),
-                    503: .record(self.readiness, "one does not, or the server is ending"),
+                    200: .record(self.readiness, "all do that it cannot do without"),
+                    503: .record(self.readiness, "one of them does not, or the server is ending"),
                 ], isRateLimited: false
             ) { _ in answer(await readiness.report(), isDraining: readiness.isDraining) },
             Route(
@@ -71,7 +73,7 @@ enum ServerRoutes {
             json.string(isDraining ? "draining" : isReady ? "ready" : "not_ready")
             json.key("checks")
             json.beginArray()
-            for (name, outcome) in report.outcomes {
+            for (name, _, outcome) in report.outcomes {
                 json.beginObject()
                 json.key("name")
                 json.string(name)

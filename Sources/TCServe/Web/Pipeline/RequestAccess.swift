@@ -25,10 +25,10 @@ extension BoundRoute {
         case nil: return nil
         case .refused(let reason): throw Problem.unauthorized(reason)
         case .accepted(let principal):
-            if case .role(let role) = route.access, principal.role != role {
+            if case .roles(let roles) = route.access, !roles.contains(principal.role) {
                 throw Problem(
                     403, "not_permitted", "the role '\(principal.role)' may not do this",
-                    hint: "it takes the role '\(role)'")
+                    hint: "it takes the role '\(roles.joined(separator: "' or '"))'")
             }
             return principal
         }
@@ -37,15 +37,29 @@ extension BoundRoute {
     /// Nil on public routes.
     private func authenticate(_ fields: HTTPFields) async throws -> Authentication? {
         guard route.access != .public, let authenticator = service.authenticator else { return nil }
-        let credentials = fields[values: .authorization]
-        guard let credential = credentials.first else { throw Problem.unauthorized(nil) }
-        let scheme = credential.prefix { $0 != " " }
-        let token = credential.dropFirst(scheme.count).drop { $0 == " " }
-        guard credentials.count == 1, scheme.lowercased() == "bearer", !token.isEmpty else {
+        guard fields.contains(.authorization) else { throw Problem.unauthorized(nil) }
+        guard let token = fields.bearerToken else {
             return .refused("the authorization must be one bearer token")
         }
-        return try await authenticator.authenticate(bearerToken: String(token))
+        return try await authenticator.authenticate(bearerToken: token)
     }
+}
+
+extension HTTPFields {
+    /// The bearer token (RFC 6750, section 2.1), not looked at; nil where the authorization is not one
+    /// bearer token.
+    fileprivate var bearerToken: String? {
+        let credentials = self[values: .authorization]
+        guard let credential = credentials.first, credentials.count == 1 else { return nil }
+        let scheme = credential.prefix { $0 != " " }
+        let token = credential.dropFirst(scheme.count).drop { $0 == " " }
+        return scheme.lowercased() == "bearer" && !token.isEmpty ? String(token) : nil
+    }
+}
+
+extension WebRequest {
+    /// The bearer token of a request for a public route, which nobody has looked at; nil without one.
+    public var bearerToken: String? { fields.bearerToken }
 }
 
 extension Problem {

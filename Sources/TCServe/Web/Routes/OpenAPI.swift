@@ -205,11 +205,11 @@ struct OpenAPI {
 
 extension BoundRoute {
     /// What the server itself may answer in the place of the route, beside its 404 and 405.
-    fileprivate var problemStatuses: [Int] {
+    var problemStatuses: [Int] {
         var statuses = [400, 414, 431, 500, 503]
         if route.body != nil { statuses += [408, 413, 415, 422] }
         if route.access != .public { statuses.append(401) }
-        if case .role = route.access { statuses.append(403) }
+        if case .roles = route.access { statuses.append(403) }
         if route.isRateLimited, service.rateLimit != nil { statuses.append(429) }
         return statuses
     }

@@ -49,7 +49,12 @@ public struct Problem: Error, Sendable {
             self = problem
             return
         }
-        guard let error = error as? TCError else {
+        if error is CancellationError {
+            // The server is ending, or the client has gone: no fault of either's request.
+            self = Problem(TCError(.interrupted, "cancelled"))
+            return
+        }
+        guard let error = (error as? any TCErrorConvertible)?.tcError else {
             self = .bug("\(error)")
             return
         }
@@ -65,6 +70,13 @@ public struct Problem: Error, Sendable {
         case .bug, .io, .configuration:
             self = .bug(error.description)
         }
+    }
+
+    /// The same with a cookie for the client to keep or to drop.
+    public func with(cookie: Cookie) -> Problem {
+        Problem(
+            status, code, detail, hint: hint, faults: faults,
+            headers: headers + [("set-cookie", cookie.text)], cause: cause)
     }
 
     private static func bug(_ cause: String) -> Problem {

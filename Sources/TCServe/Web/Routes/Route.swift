@@ -15,8 +15,11 @@ public enum RouteAccess: Equatable, Sendable {
     case `public`
     /// Whoever an accepted bearer token speaks for.
     case user
-    /// Only who has this role.
-    case role(String)
+    /// Only who has one of these roles.
+    case roles([String])
+
+    /// Only who has one of these roles, of which there is one at least.
+    public static func role(_ roles: String...) -> RouteAccess { .roles(roles) }
 }
 
 /// One thing that a daemon does for its callers, declared once: the server matches, checks, counts
