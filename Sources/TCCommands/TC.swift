@@ -17,7 +17,11 @@ public struct TC: TCFamily {
 
     /// One line a family.
     public static var commands: [any ParsableCommand.Type] {
-        [TelemetryFamily.self, ConfigFamily.self, SchemaCommand.self, CompletionsCommand.self]
+        [
+            AuthFamily.self, TelemetryFamily.self, Serve.self, ConfigFamily.self,
+            SchemaCommand.self,
+            CompletionsCommand.self,
+        ]
     }
 
     public init() {}

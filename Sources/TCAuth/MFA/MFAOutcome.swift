@@ -12,8 +12,6 @@ public enum MFAOutcome: AuthOutcome, Equatable, Redacted {
     /// The code was right, and is used up.
     case valid
     case disabled
-    /// What a dry run says: there is one to disable.
-    case wouldDisable
     case invalidCode
     /// Too many codes were wrong; this one was not looked at.
     case wait(Duration)
@@ -30,7 +28,6 @@ public enum MFAOutcome: AuthOutcome, Equatable, Redacted {
         case .recoveryCodes: "ok"
         case .valid: "valid"
         case .disabled: "disabled"
-        case .wouldDisable: "would_disable"
         case .invalidCode: "invalid_code"
         case .wait: "wait"
         case .alreadyEnrolled: "already_enrolled"
@@ -41,7 +38,7 @@ public enum MFAOutcome: AuthOutcome, Equatable, Redacted {
 
     public var isNegative: Bool {
         switch self {
-        case .enrolled, .confirmed, .recoveryCodes, .valid, .disabled, .wouldDisable: false
+        case .enrolled, .confirmed, .recoveryCodes, .valid, .disabled: false
         default: true
         }
     }

@@ -13,9 +13,9 @@ public struct OAuth2Provider: Sendable {
     /// What the provider is called in URLs, records and settings: small letters, digits and `-`.
     public let name: String
     let kind: Kind
-    let clientID: String
+    public let clientID: String
     let clientSecret: ClientSecret?
-    let scopes: [String]
+    public let scopes: [String]
 
     /// Any OpenID provider.
     ///

@@ -34,7 +34,8 @@ extension AuthService {
             }
             switch try await introspect(text) {
             case .active: return .wouldRevoke(target, sessions: 0)
-            case .inactive(let reason, _) where reason == TokenCheck.expiry.rawValue
+            case .inactive(let reason, _)
+            where reason == TokenCheck.expiry.rawValue
                 || reason == "token_revoked":
                 return .unchanged(target)
             case .inactive(let reason, _) where reason == "unknown_session":

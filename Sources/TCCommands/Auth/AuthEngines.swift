@@ -53,6 +53,23 @@ struct AuthEngines: Sendable {
         await database.close()
     }
 
+    /// The identity providers of the settings; nil for none.
+    func providers(
+        _ settings: Settings, _ http: any OutboundHTTP, _ seams: Seams
+    ) throws -> OAuth2Client? {
+        let path = try settings.value(.authProviders)
+        guard !path.isEmpty else { return nil }
+        return try OAuth2Client(
+            try ProvidersFile.read(path), cookieKey: keys.cookies, http: http, seams: seams)
+    }
+
+    /// Which accounts identities at providers open.
+    static func linkingRules(_ settings: Settings) throws -> AccountLinking.Rules {
+        AccountLinking.Rules(
+            createsAccounts: try settings.value(.authCreateAccounts),
+            linksByEmail: try settings.value(.authLinkByEmail))
+    }
+
     /// The database of the settings, with the schema of this program.
     static func openDatabase(_ settings: Settings, _ seams: Seams) async throws -> any Database {
         let url = try settings.value(.database)
@@ -92,14 +109,14 @@ struct AuthEngines: Sendable {
         if path == "\(try settings.value(.home))/auth.key" {
             try StateFolder.make(try settings.value(.home))
         }
-        return .file(path)
+        return .keyFile(path)
     }
 
     private static func keySettings(_ settings: Settings) throws -> KeySettings {
-        var keys = KeySettings()
+        var keys = KeySettings(
+            issuer: try settings.value(.authIssuer),
+            audience: try settings.value(.authAudience))
         keys.algorithm = try settings.value(.authAlgorithm)
-        keys.issuer = try settings.value(.authIssuer)
-        keys.audience = [try settings.value(.authAudience)]
         keys.accessLifetime = try settings.value(.authAccessLifetime)
         keys.overlap = try settings.value(.authKeyOverlap)
         return keys

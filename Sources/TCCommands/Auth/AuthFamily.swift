@@ -5,7 +5,10 @@ struct AuthFamily: TCFamily {
     static let help = CommandHelp(
         "auth", "Identity: users, sessions, tokens and the keys that sign them.",
         examples: [
-            ("Make an account; the password is asked for", "tc auth register --email ada@example.com"),
+            (
+                "Make an account; the password is asked for",
+                "tc auth register --email ada@example.com"
+            ),
             (
                 "A token for a service, and what it says",
                 "tc auth issue-token --email ada@example.com | tc auth verify"

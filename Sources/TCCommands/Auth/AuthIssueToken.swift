@@ -38,7 +38,8 @@ struct AuthIssueToken: AnswersLines {
     @OptionGroup var output: OutputOptions
     @OptionGroup var user: UserOption
 
-    @Option(help: .init("A role in place of the user's, where a line names none.", valueName: "role"))
+    @Option(
+        help: .init("A role in place of the user's, where a line names none.", valueName: "role"))
     var role: String?
 
     @Flag(help: "Add a refresh token.")

@@ -23,7 +23,8 @@ extension RecordSchema {
     /// The members of a key.
     fileprivate static let keyFields: [Field] = [
         .optional("kid", .string, "the name of the key in tokens"),
-        .optional("algorithm", .oneOf(KeySettings.algorithms.map(\.rawValue)), "what it signs with"),
+        .optional(
+            "algorithm", .oneOf(KeySettings.algorithms.map(\.rawValue)), "what it signs with"),
         .optional("state", .oneOf(KeyRecord.State.allCases.map(\.rawValue)), "what it is good for"),
         .optional("created_at", .time, "when it was made"),
         .optional("signs_from", .time, "from when on it signs"),

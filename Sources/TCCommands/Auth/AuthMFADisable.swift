@@ -17,7 +17,10 @@ struct AuthMFADisable: AnswersLines {
             input: RecordSchema.userInput("whose second factor"),
             output: RecordSchema(
                 "what it came to",
-                [.status("disabled", "would_disable", "not_enrolled", "not_found"), .userID, .email]
+                [
+                    .status("disabled", "would_disable", "not_enrolled", "not_found"), .userID,
+                    .email,
+                ]
             ))
     }
 
@@ -35,7 +38,9 @@ struct AuthMFADisable: AnswersLines {
                 guard let user = try await auth.service.user(UserKey(record)) else {
                     return MFAOutcome.userNotFound
                 }
-                if dry.dryRun { return user.hasMFA ? MFAOutcome.wouldDisable : .notEnrolled }
+                if dry.dryRun {
+                    return user.hasMFA ? Preview("would_disable", user) : MFAOutcome.notEnrolled
+                }
                 return try await auth.service.disableMFA(user.id, by: .local)
             }
         }

@@ -26,7 +26,8 @@ struct AuthMFAEnroll: AnswersLines {
                 [
                     .status("enrolled", "already_enrolled", "not_found"), .userID, .email,
                     .optional("secret", .string, secret: true, "in base32, for typing"),
-                    .optional("otpauth_uri", .string, secret: true, "the otpauth URI, for a QR code"),
+                    .optional(
+                        "otpauth_uri", .string, secret: true, "the otpauth URI, for a QR code"),
                 ]))
     }
 
@@ -79,7 +80,7 @@ struct AuthMFAEnroll: AnswersLines {
                 isatty(STDERR_FILENO) == 1 && !common.noColor
                 && Diagnostics.environmentAllowsColour
             let style: QRTerminal.Style = isColoured ? .coloured : .lightOnDark
-            fputs(QRTerminal(code, style: style).text, stderr)
+            context.diagnostics.line(String(QRTerminal(code, style: style).text.dropLast()))
         }
     }
 }

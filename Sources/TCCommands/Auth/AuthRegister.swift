@@ -33,7 +33,7 @@ struct AuthRegister: AnswersLines {
                     .optional(
                         "password", .text(1...1024), secret: true,
                         "the password, 8 to 1024 bytes; without it other ways open the account"),
-                    .name, .role,
+                    .personName, .role,
                 ], allowsOthers: true),
             output: RecordSchema.userAnswer("registered"))
     }

@@ -20,7 +20,10 @@ struct AuthRevoke: AnswersLines {
     static let help = CommandHelp(
         "revoke", "End tokens, sessions, all sessions of a user, or all there are.",
         examples: [
-            ("All sessions of somebody whose phone was stolen", "tc auth revoke --user ada@example.com"),
+            (
+                "All sessions of somebody whose phone was stolen",
+                "tc auth revoke --user ada@example.com"
+            ),
             ("What would end", "tc auth revoke --user ada@example.com --dry-run"),
             ("Everybody logs in again", "tc auth revoke --everyone"),
         ],

@@ -5,7 +5,7 @@ extension RecordSchema.Field {
     static let email = RecordSchema.Field.optional("email", .text(3...254), "the e-mail address")
     static let userID = RecordSchema.Field.optional("user_id", .identifier, "the user: usr_…")
     static let role = RecordSchema.Field.optional("role", .text(1...64), "the role")
-    static let name = RecordSchema.Field.optional("name", .text(1...256), "the person's name")
+    static let personName = RecordSchema.Field.optional("name", .text(1...256), "the person's name")
     static let password = RecordSchema.Field.required(
         "password", .text(1...1024), secret: true, "the password, 8 to 1024 bytes")
     static let code = RecordSchema.Field.required(
@@ -34,7 +34,7 @@ extension RecordSchema {
 
     /// The members of a user.
     static let userFields: [Field] = [
-        .userID, .email, .name, .role,
+        .userID, .email, .personName, .role,
         .optional("created_at", .time, "when the account was made"),
         .optional("email_verified_at", .time, "when the user has shown to read the address"),
         .optional("disabled_at", .time, "since when nothing opens the account"),

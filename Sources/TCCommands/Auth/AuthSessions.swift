@@ -8,7 +8,10 @@ struct AuthSessions: ReadsLines, PrintsRecords {
     static let help = CommandHelp(
         "sessions", "List the sessions of users.",
         examples: [
-            ("Where is somebody logged in?", "tc auth sessions --user ada@example.com --format table"),
+            (
+                "Where is somebody logged in?",
+                "tc auth sessions --user ada@example.com --format table"
+            ),
             (
                 "End all of them but those of today",
                 "tc auth sessions --user ada@example.com | jq -c 'select(.created_at < \"2026-01-02\")' | tc auth revoke"

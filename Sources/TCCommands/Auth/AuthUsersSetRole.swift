@@ -7,7 +7,9 @@ import TCWire
 struct AuthUsersSetRole: AnswersLines {
     static let help = CommandHelp(
         "set-role", "Give users another role.",
-        examples: [("An administrator", "tc auth users set-role --user ada@example.com --role admin")],
+        examples: [
+            ("An administrator", "tc auth users set-role --user ada@example.com --role admin")
+        ],
         discussion: """
             Access tokens with the old role are not believed any more by --online and the daemons; \
             the next refresh brings the new one.

@@ -8,12 +8,13 @@ extension RecordSchema {
     fileprivate static let transfer = RecordSchema(
         "a user with what lets them in",
         [
-            .userID, .email, .name, .role,
+            .userID, .email, .personName, .role,
             .optional("created_at", .timeIn, "when the account was made"),
             .optional("email_verified_at", .timeIn, "when the user has shown to read the address"),
             .optional("disabled_at", .timeIn, "since when nothing opens the account"),
             .optional(
-                "password_hash", .text(1...512), secret: true, "of the password, scrypt in PHC form"),
+                "password_hash", .text(1...512), secret: true, "of the password, scrypt in PHC form"
+            ),
             .optional(
                 "totp_secret", .text(1...256), secret: true,
                 "the secret of a second factor in use, in base32"),

@@ -10,7 +10,10 @@ struct AuthVerify: ReadsLines, PrintsRecords {
     static let help = CommandHelp(
         "verify", "Check access tokens: their claims, or the reason why not.",
         examples: [
-            ("What issue-token prints", "tc auth issue-token --user ada@example.com | tc auth verify"),
+            (
+                "What issue-token prints",
+                "tc auth issue-token --user ada@example.com | tc auth verify"
+            ),
             (
                 "With the public keys alone, on any machine",
                 "tc auth verify --jwks https://auth.example.com/.well-known/jwks.json tokens.txt"
@@ -83,7 +86,7 @@ struct AuthVerify: ReadsLines, PrintsRecords {
         var summary = Summary(read: 0, accepted: 0)
         var isNegative = false
         var batch = TokenBatch()
-        func finish() async throws {
+        nonisolated(nonsending) func finish() async throws {
             guard !batch.isEmpty else { return }
             let answers = try await check.answers(to: batch)
             summary.read += batch.lines.count

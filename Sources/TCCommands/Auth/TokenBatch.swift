@@ -38,7 +38,8 @@ struct TokenBatch {
     }
 
     /// Calls `body` with the bytes of a line.
-    func withBytes<R>(_ line: Line, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+    func withBytes<R>(_ line: Line, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R
+    {
         try bytes.withUnsafeBufferPointer {
             try body(UnsafeBufferPointer(rebasing: $0[line.range]))
         }

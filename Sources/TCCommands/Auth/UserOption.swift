@@ -40,3 +40,24 @@ struct DryRunOption: ParsableArguments {
 
     init() {}
 }
+
+/// What a dry run says of a user.
+struct Preview: AuthOutcome {
+    let status: String
+    private let user: User
+
+    /// - Parameter status: `would_disable`.
+    init(_ status: String, _ user: User) {
+        self.status = status
+        self.user = user
+    }
+
+    var isNegative: Bool { false }
+
+    func writeMembers(to writer: inout JSONWriter) {
+        writer.key("status")
+        writer.string(status)
+        writer.key("user_id")
+        writer.string(user.id)
+    }
+}

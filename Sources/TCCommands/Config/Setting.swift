@@ -101,6 +101,12 @@ extension Setting where Value == String {
         defaultText: AuthSettings().mfaIssuer, doc: "what authenticator apps show above a code",
         expected: "a name without ':'", parse: { $0.isEmpty || $0.contains(":") ? nil : $0 })
 
+    /// Where clients reach the daemon.
+    static let authPublicURL = Setting(
+        name: "auth.public_url", variable: "TC_AUTH_PUBLIC_URL", defaultText: "",
+        doc: "where browsers reach the daemon; auth.issuer where it is not said",
+        expected: "a URL without a slash at its end", parse: { $0.hasSuffix("/") ? nil : $0 })
+
     /// Who else may say who somebody is.
     static let authProviders = Setting(
         name: "auth.providers", variable: "TC_AUTH_PROVIDERS", defaultText: "",
@@ -142,6 +148,20 @@ extension Setting where Value == Duration {
         expected: "a duration from 0s to 7d", parse: duration(.zero ... .seconds(7 * 86_400)))
 }
 
+extension Setting where Value == Bool {
+    /// Whether who comes from a provider for the first time gets an account.
+    static let authCreateAccounts = Setting(
+        name: "auth.create_accounts", variable: "TC_AUTH_CREATE_ACCOUNTS", defaultText: "true",
+        doc: "whether who comes from an identity provider for the first time gets an account",
+        expected: "true or false", parse: { Bool($0) })
+
+    /// Whether a verified address opens the account that has it.
+    static let authLinkByEmail = Setting(
+        name: "auth.link_by_email", variable: "TC_AUTH_LINK_BY_EMAIL", defaultText: "false",
+        doc: "whether an address that a provider vouches for opens the account that has proven it",
+        expected: "true or false", parse: { Bool($0) })
+}
+
 extension Setting where Value == ScryptParameters {
     /// How dear a guess at a password is.
     static let authScrypt = Setting(
@@ -178,6 +198,8 @@ let settingTable: [AnySetting] = [
     AnySetting(Setting<Duration>.authRefreshLifetime), AnySetting(Setting<Duration>.authGrace),
     AnySetting(Setting<String>.authDefaultRole), AnySetting(Setting<String>.authMFAIssuer),
     AnySetting(Setting<ScryptParameters>.authScrypt), AnySetting(Setting<String>.authProviders),
+    AnySetting(Setting<Bool>.authCreateAccounts), AnySetting(Setting<Bool>.authLinkByEmail),
+    AnySetting(Setting<String>.authPublicURL),
 ]
 
 private let nonEmpty: @Sendable (String) -> String? = { $0.isEmpty ? nil : $0 }

@@ -1,4 +1,3 @@
-import Glibc
 import TCCore
 import TCWire
 
@@ -14,12 +13,7 @@ enum SettingsFile {
     ///
     /// Throws `.configuration`, naming the file and, where it is not YAML that we take, the line.
     static func entries(_ path: String) throws -> [(name: String, text: String, line: Int)] {
-        let node: YAMLNode
-        do {
-            node = try YAMLReader.parse(try read(path))
-        } catch let error as YAMLError {
-            throw error.error(.configuration, file: path)
-        }
+        let node = try document(path)
         if node.value == .null { return [] }
         guard case .mapping = node.content else {
             throw ErrorText.notSettings(path: path, line: node.line)
@@ -27,6 +21,23 @@ enum SettingsFile {
         var found: [(name: String, text: String, line: Int)] = []
         try flatten(node, prefix: "", line: node.line, path: path, into: &found)
         return found
+    }
+
+    /// What a YAML file that a user wrote says.
+    ///
+    /// Throws `.configuration`, naming the file and, where it is not YAML that we take, the line.
+    static func document(_ path: String) throws(TCError) -> YAMLNode {
+        let bytes: [UInt8]
+        do {
+            bytes = try SmallFile.read(path, atMost: YAMLReader.documentBytes)
+        } catch {
+            throw TCError(.configuration, error.message)
+        }
+        do {
+            return try YAMLReader.parse(bytes)
+        } catch {
+            throw error.error(.configuration, file: path)
+        }
     }
 
     private static func flatten(
@@ -47,27 +58,5 @@ enum SettingsFile {
         case .bool(let flag): found.append((prefix, flag ? "true" : "false", line))
         case .array, .object: throw ErrorText.listedSetting(prefix, path: path, line: line)
         }
-    }
-
-    private static func read(_ path: String) throws -> [UInt8] {
-        let descriptor: Int32
-        do {
-            descriptor = try InputSource(path: path).open()
-        } catch {
-            throw TCError(.configuration, error.message)
-        }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        // One byte over the limit is enough for the reader to say that there is too much.
-        while bytes.count <= YAMLReader.documentBytes {
-            let chunk = try [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, count in
-                let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-                guard got >= 0 else { throw TCError.system(errno, "cannot read '\(path)'") }
-                count = got
-            }
-            if chunk.isEmpty { break }
-            bytes += chunk
-        }
-        return bytes
     }
 }

@@ -34,13 +34,18 @@ enum SecretInput {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
         defer {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
-            fputs("\n", stderr)
+            tell("\n")
         }
-        fputs("tc: \(name): ", stderr)
+        tell("tc: \(name): ")
         guard let line = try firstLine(STDIN_FILENO, "the terminal") else {
             throw TCError(.usage, "no \(name) was typed")
         }
         return line
+    }
+
+    private static func tell(_ text: String) {
+        // Where the terminal cannot be written, it cannot be read either, and that is told.
+        _ = text.utf8CString.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress!, $0.count - 1) }
     }
 
     /// Byte by byte, so that what stands behind the line is left for whoever reads on.

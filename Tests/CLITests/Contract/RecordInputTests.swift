@@ -7,7 +7,9 @@ import Testing
 
 /// Reading records as the simple commands do, from files to results and rejections.
 @Suite struct RecordInputTests {
-    @Test func `reads all sources in order and rejects what is no record or is refused`() async throws {
+    @Test func `reads all sources in order and rejects what is no record or is refused`()
+        async throws
+    {
         let bench = Bench([
             "a.jsonl": "{\"n\":1}\r\n\n{\"n\":2}\nnot json\n",
             "b.jsonl": "[3]\n{\"n\":-4}\n{\"n\":5}",
