@@ -70,6 +70,22 @@ struct AuthServiceTests {
         }
     }
 
+    @Test func `what has ended is removed by itself`() async throws {
+        try await AuthWebBed.with(changeWeb: { $0.pruneInterval = .milliseconds(1) }) {
+            bed, server in
+            let ada = try await bed.user("ada", at: server)
+            let id = try await ada.send("GET", "/v1/auth/me").text("user_id")
+            #expect(try await bed.auth.sessions(of: id, includingEnded: true).count == 1)
+            bed.clock.move(.seconds(8 * 86_400))
+            let end = Seams.running.uptime() + 20
+            var left = 1
+            while left > 0, Seams.running.uptime() < end {
+                left = try await bed.auth.sessions(of: id, includingEnded: true).count
+            }
+            #expect(left == 0)
+        }
+    }
+
     @Test func `a cache that is down is shown, and takes no node out of service`() async throws {
         let alone = try MemoryCache(seams: .running)
         try await AuthWebBed.with(wrap: { _ in
