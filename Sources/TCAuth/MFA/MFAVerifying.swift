@@ -22,7 +22,7 @@ extension AuthService {
         let issuer = try await keys.issuer()
         let order = SessionOrder(
             userID: claims.subject, method: .secondFactor,
-            ground: .token(issuedAt: claims.issuedAt), hasMFA: true, client: client)
+            ground: .password(setAt: claims.passwordSetAt), hasMFA: true, client: client)
         let trial = try await useCode(code, of: claims.subject, from: client) { connection in
             try self.beginIfOpen(order, issuer, connection)
         }
