@@ -13,7 +13,7 @@ struct AuthSessions: ReadsLines, PrintsRecords {
                 "tc auth sessions --user ada@example.com --format table"
             ),
             (
-                "End all of them but those of today",
+                "End those that began long ago",
                 "tc auth sessions --user ada@example.com | jq -c 'select(.created_at < \"2026-01-02\")' | tc auth revoke"
             ),
         ],

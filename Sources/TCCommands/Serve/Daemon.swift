@@ -48,12 +48,7 @@ enum Daemon {
             let server = try WebServer(
                 services, settings, systemd: systemd, metrics: metrics, log: log,
                 seams: context.seams)
-            try await server.run { addresses in
-                log.write(.info, "listening") { json in
-                    json.key("addresses")
-                    json.value(.array(addresses.map { .string($0) }))
-                }
-            }
+            try await server.run()
         } catch {
             // What the server has put away is put away again without harm.
             for service in services { await service.close() }
