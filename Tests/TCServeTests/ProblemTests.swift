@@ -1,4 +1,5 @@
 import TCCore
+import TCStore
 import TCWire
 import Testing
 
@@ -12,6 +13,12 @@ struct ProblemTests {
         ] as [(TCError.Kind, Int)])
     func `every kind of error has its status`(kind: TCError.Kind, status: Int) {
         #expect(Problem(TCError(kind, "x")).status == status)
+    }
+
+    @Test func `errors of other types are told by what they stand for`() {
+        #expect(Problem(UnknownOutcome(reason: "x")).status == 503)
+        #expect(Problem(ConstraintViolation(kind: .unique, name: "x")).status == 500)
+        #expect(Problem(CancellationError()).status == 503)
     }
 
     @Test(arguments: TCError.Kind.allCases)
