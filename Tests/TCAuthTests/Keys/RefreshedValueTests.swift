@@ -12,6 +12,7 @@ import Testing
             var fails = false
             var isHeld = false
             var held: [CheckedContinuation<Void, Never>] = []
+            var awaited: [(number: Int, waiter: CheckedContinuation<Void, Never>)] = []
         }
         private let state = Mutex(State())
 
@@ -28,11 +29,26 @@ import Testing
             for waiter in held { waiter.resume() }
         }
 
-        func read() async throws -> Int {
-            let number = state.withLock { state in
-                state.begun += 1
-                return state.begun
+        /// Returns once so many readings have begun.
+        func begins(_ number: Int) async {
+            await withCheckedContinuation { waiter in
+                let hasBegun = state.withLock { state in
+                    if state.begun >= number { return true }
+                    state.awaited.append((number, waiter))
+                    return false
+                }
+                if hasBegun { waiter.resume() }
             }
+        }
+
+        func read() async throws -> Int {
+            let (number, waiters) = state.withLock { state in
+                state.begun += 1
+                let begun = state.begun
+                defer { state.awaited.removeAll { $0.number <= begun } }
+                return (begun, state.awaited.filter { $0.number <= begun }.map(\.waiter))
+            }
+            for waiter in waiters { waiter.resume() }
             await withCheckedContinuation { continuation in
                 let isHeld = state.withLock { state in
                     if state.isHeld { state.held.append(continuation) }
@@ -61,7 +77,7 @@ import Testing
     func shared() async throws {
         source.hold()
         async let answers = together(20) { [value] _ in await value.current() }
-        try await eventually("one reads") { source.begun == 1 }
+        await source.begins(1)
         source.release()
         #expect(try await Set(answers) == [1])
         #expect(await value.current() == 1)
@@ -81,7 +97,7 @@ import Testing
         source.hold()
         clock.advance(.seconds(1))
         #expect(await value.current() == 1, "also while the next attempt takes its time")
-        try await eventually("it is tried") { source.begun == 3 }
+        await source.begins(3)
         #expect(await value.current() == 1)
         source.fail(false)
         source.release()
@@ -108,7 +124,7 @@ import Testing
     func expired() async throws {
         source.hold()
         async let early = value.current()
-        try await eventually("one reads") { source.begun == 1 }
+        await source.begins(1)
         value.expire()
         async let late = value.current()
         source.release()

@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test("another secret is refused by name, on both databases", arguments: AuthEngines.present)
+    @Test("another secret is refused by name", arguments: AuthEngines.present)
     func wrong(_ engines: AuthEngines) async throws {
         let right = "seven winters and a kettle"
         let bed = try await AuthBed(engines)
