@@ -22,7 +22,10 @@ extension AuthService {
         let issuer = try await keys.issuer()
         let order = SessionOrder(
             userID: claims.subject, method: .secondFactor,
-            ground: .token(issuedAt: claims.issuedAt), hasMFA: true, client: client)
+            // 'iat' tells whole seconds, and a password may have been set in the same one.
+            ground: .token(
+                issuedAt: claims.tokenID.flatMap(Identifier.instant) ?? claims.issuedAt),
+            hasMFA: true, client: client)
         let trial = try await useCode(code, of: claims.subject, from: client) { connection in
             try self.beginIfOpen(order, issuer, connection)
         }

@@ -89,7 +89,6 @@ enum CredentialRows {
             switch ground {
             case .password(let setAt): return changed == setAt ? .open : .changed
             case .token(let issuedAt):
-                // Tokens tell whole seconds, rounded down: in doubt the user logs in once more.
                 return changed.map { $0 <= issuedAt } ?? true ? .open : .changed
             case .nothingElse: return .open
             }

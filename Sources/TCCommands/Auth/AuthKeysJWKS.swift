@@ -8,10 +8,11 @@ struct AuthKeysJWKS: PrintsRecords {
     static let help = CommandHelp(
         "jwks", "Print the public keys as a JSON Web Key Set.",
         examples: [
+            ("All keys that verify", "tc auth keys jwks"),
             (
                 "Check tokens on a machine without the database",
                 "tc auth keys jwks -o jwks.json && tc auth verify --jwks jwks.json tokens.txt"
-            )
+            ),
         ],
         exits: [.unavailable, .inputOutput, .configuration])
 

@@ -7,7 +7,11 @@ import TCWire
 struct AuthUsersExport: PrintsRecords {
     static let help = CommandHelp(
         "export", "Print accounts with what lets them in: it carries secrets.",
-        examples: [("To a file that nobody else reads", "tc auth users export -o users.jsonl")],
+        examples: [
+            ("To a file that nobody else reads", "tc auth users export -o users.jsonl"),
+            ("To another database", "tc auth users export | tc auth users import --home elsewhere"),
+            ("To see", "tc auth users export"),
+        ],
         discussion: """
             The lines hold the hashes of passwords and the secrets of second factors. Recovery codes \
             and links to identity providers stay behind.

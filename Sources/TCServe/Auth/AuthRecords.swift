@@ -15,8 +15,8 @@ enum AuthRecords {
         .required("created_at", .time, "when the account was made"),
         .optional("email_verified_at", .time, "when the user had shown to read the address"),
         .optional("disabled_at", .time, "since when nothing opens the account"),
-        .required("password", .boolean, "whether a password opens the account"),
-        .required("mfa", .boolean, "whether a second factor is asked for"),
+        .required("has_password", .boolean, "whether a password opens the account"),
+        .required("has_mfa", .boolean, "whether a second factor is asked for"),
     ]
 
     private static let sessionFields: [Field] = [

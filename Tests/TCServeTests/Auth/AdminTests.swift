@@ -15,7 +15,7 @@ struct AdminTests {
             let made = try await root.send(
                 "POST", users, #"{"email":"gate@x.example","role":"service","name":"Gate"}"#)
             #expect(made.status == 201)
-            #expect(made.json["password"]?.bool == false)
+            #expect(made.json["has_password"]?.bool == false)
             let one = try #require(made.header("location"))
             #expect(one == "\(users)/\(made.text("user_id"))")
             #expect(

@@ -53,7 +53,7 @@ struct LoginWalkTests {
             browser.bearer = refreshed.text("access_token")
             let me = try await browser.send("GET", "/v1/auth/me")
             #expect(me.text("user_id") == made.text("user_id"))
-            #expect(me.json["mfa"]?.bool == true)
+            #expect(me.json["has_mfa"]?.bool == true)
 
             #expect(try await browser.send("POST", "/v1/auth/logout").status == 204)
             #expect(browser.cookie("__Secure-tc_refresh") == nil)
