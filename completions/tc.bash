@@ -173,13 +173,1478 @@ _tc() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    telemetry|config|schema|completions|help)
+    auth|telemetry|serve|config|schema|completions|help)
         # Offer subcommand argument completions
         "_tc_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'telemetry config schema completions help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'auth telemetry serve config schema completions help' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_auth() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __tc_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    register|login|refresh|logout|sessions|users|issue-token|verify|explain|revoke|mfa|oauth2|keys|serve)
+        # Offer subcommand argument completions
+        "_tc_auth_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'register login refresh logout sessions users issue-token verify explain revoke mfa oauth2 keys serve' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_auth_register() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --no-password -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --email --name --role --password-file)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--email')
+        return
+        ;;
+    '--name')
+        return
+        ;;
+    '--role')
+        return
+        ;;
+    '--password-file')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_login() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --email --password-file)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--email')
+        return
+        ;;
+    '--password-file')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_refresh() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --grace)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--grace')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_logout() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_sessions() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --all -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_users() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __tc_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|show|set-role|set-password|disable|enable|delete|import|export)
+        # Offer subcommand argument completions
+        "_tc_auth_users_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list show set-role set-password disable enable delete import export' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_auth_users_list() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --disabled --enabled -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --role --after --limit)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--role')
+        return
+        ;;
+    '--after')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    esac
+}
+
+_tc_auth_users_show() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_users_set-role() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user --role)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '--role')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_users_set-password() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user --password-file)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '--password-file')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_users_disable() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_users_enable() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_users_delete() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -n --dry-run -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_users_import() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_users_export() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_issue-token() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --refresh -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user --role)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '--role')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_verify() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --online -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --jwks --issuer --audience)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--jwks')
+        __tc_add_completions -f
+        return
+        ;;
+    '--issuer')
+        return
+        ;;
+    '--audience')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_explain() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --mfa -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --jwks --issuer --audience)
+    __tc_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--jwks')
+        __tc_add_completions -f
+        return
+        ;;
+    '--issuer')
+        return
+        ;;
+    '--audience')
+        return
+        ;;
+    esac
+}
+
+_tc_auth_revoke() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -n --dry-run --everyone -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user --session)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '--session')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_mfa() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __tc_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    enroll|confirm|verify|disable|recovery-codes)
+        # Offer subcommand argument completions
+        "_tc_auth_mfa_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'enroll confirm verify disable recovery-codes' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_auth_mfa_enroll() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --qr -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user --svg)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '--svg')
+        __tc_add_completions -o plusdirs -fX '!*.@(svg)'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_mfa_confirm() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_mfa_verify() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_mfa_disable() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -n --dry-run -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_mfa_recovery-codes() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --user)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_oauth2() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __tc_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    providers|authorize|callback)
+        # Offer subcommand argument completions
+        "_tc_auth_oauth2_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'providers authorize callback' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_auth_oauth2_providers() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_oauth2_authorize() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --provider --redirect-uri)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--provider')
+        return
+        ;;
+    '--redirect-uri')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_oauth2_callback() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_keys() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __tc_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|rotate|retire|jwks)
+        # Offer subcommand argument completions
+        "_tc_auth_keys_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list rotate retire jwks' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_auth_keys_list() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_keys_rotate() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -n --dry-run --now -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --algorithm)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--algorithm')
+        return
+        ;;
+    esac
+}
+
+_tc_auth_keys_retire() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -n --dry-run --break-valid-tokens -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o)
+    __tc_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_keys_jwks() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_auth_serve() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--listen --trusted-proxy)
+    non_repeating_options=(--config --home --tls-certificate --tls-key --tls-client-ca --drain)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--listen')
+        return
+        ;;
+    '--tls-certificate')
+        __tc_add_completions -f
+        return
+        ;;
+    '--tls-key')
+        __tc_add_completions -f
+        return
+        ;;
+    '--tls-client-ca')
+        __tc_add_completions -f
+        return
+        ;;
+    '--drain')
+        return
+        ;;
+    '--trusted-proxy')
+        return
         ;;
     esac
 }
@@ -896,6 +2361,47 @@ _tc_telemetry_forget() {
         return
         ;;
     '--before')
+        return
+        ;;
+    esac
+}
+
+_tc_serve() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--listen --trusted-proxy)
+    non_repeating_options=(--config --home --tls-certificate --tls-key --tls-client-ca --drain)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--listen')
+        return
+        ;;
+    '--tls-certificate')
+        __tc_add_completions -f
+        return
+        ;;
+    '--tls-key')
+        __tc_add_completions -f
+        return
+        ;;
+    '--tls-client-ca')
+        __tc_add_completions -f
+        return
+        ;;
+    '--drain')
+        return
+        ;;
+    '--trusted-proxy')
         return
         ;;
     esac

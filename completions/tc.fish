@@ -22,6 +22,88 @@ function __tc_parse_tokens -S
     case 'tc'
         __tc_parse_subcommand 0 'h/help'
         switch $unparsed_tokens[1]
+        case 'auth'
+            __tc_parse_subcommand 0 'h/help'
+            switch $unparsed_tokens[1]
+            case 'register'
+                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'email=' 'name=' 'role=' 'password-file=' 'no-password' 'h/help'
+            case 'login'
+                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'email=' 'password-file=' 'h/help'
+            case 'refresh'
+                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'grace=' 'h/help'
+            case 'logout'
+                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'h/help'
+            case 'sessions'
+                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'all' 'h/help'
+            case 'users'
+                __tc_parse_subcommand 0 'h/help'
+                switch $unparsed_tokens[1]
+                case 'list'
+                    __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'role=' 'disabled' 'enabled' 'after=' 'limit=' 'h/help'
+                case 'show'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'h/help'
+                case 'set-role'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'role=' 'h/help'
+                case 'set-password'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'password-file=' 'h/help'
+                case 'disable'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'h/help'
+                case 'enable'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'h/help'
+                case 'delete'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'n/dry-run' 'h/help'
+                case 'import'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'h/help'
+                case 'export'
+                    __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'h/help'
+                end
+            case 'issue-token'
+                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'role=' 'refresh' 'h/help'
+            case 'verify'
+                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'jwks=' 'issuer=' 'audience=' 'online' 'h/help'
+            case 'explain'
+                __tc_parse_subcommand 1 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'jwks=' 'issuer=' 'audience=' 'mfa' 'h/help'
+            case 'revoke'
+                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'n/dry-run' 'session=' 'everyone' 'h/help'
+            case 'mfa'
+                __tc_parse_subcommand 0 'h/help'
+                switch $unparsed_tokens[1]
+                case 'enroll'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'qr' 'svg=' 'h/help'
+                case 'confirm'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'h/help'
+                case 'verify'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'h/help'
+                case 'disable'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'n/dry-run' 'h/help'
+                case 'recovery-codes'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'h/help'
+                end
+            case 'oauth2'
+                __tc_parse_subcommand 0 'h/help'
+                switch $unparsed_tokens[1]
+                case 'providers'
+                    __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'h/help'
+                case 'authorize'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'provider=' 'redirect-uri=' 'h/help'
+                case 'callback'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'h/help'
+                end
+            case 'keys'
+                __tc_parse_subcommand 0 'h/help'
+                switch $unparsed_tokens[1]
+                case 'list'
+                    __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'h/help'
+                case 'rotate'
+                    __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'n/dry-run' 'algorithm=' 'now' 'h/help'
+                case 'retire'
+                    __tc_parse_subcommand 1 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'n/dry-run' 'break-valid-tokens' 'h/help'
+                case 'jwks'
+                    __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'h/help'
+                end
+            case 'serve'
+                __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'listen=+' 'tls-certificate=' 'tls-key=' 'tls-client-ca=' 'drain=' 'trusted-proxy=+' 'h/help'
+            end
         case 'telemetry'
             __tc_parse_subcommand 0 'h/help'
             switch $unparsed_tokens[1]
@@ -56,6 +138,8 @@ function __tc_parse_tokens -S
             case 'forget'
                 __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'progress=' 'store=' 'n/dry-run' 'vehicle=+' 'before=' 'h/help'
             end
+        case 'serve'
+            __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'listen=+' 'tls-certificate=' 'tls-key=' 'tls-client-ca=' 'drain=' 'trusted-proxy=+' 'h/help'
         case 'config'
             __tc_parse_subcommand 0 'h/help'
             switch $unparsed_tokens[1]
@@ -122,11 +206,393 @@ end
 
 complete -c 'tc' -f
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc" -eq 1' -fa 'auth' -d 'Identity: users, sessions, tokens and the keys that sign them.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc" -eq 1' -fa 'telemetry' -d 'Vehicle messages: take them in, keep them, ask about them.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc" -eq 1' -fa 'serve' -d 'Host the daemons of several families in one process.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc" -eq 1' -fa 'config' -d 'The settings, and where each value came from.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc" -eq 1' -fa 'schema' -d 'Print the JSON Schema of what a command reads and prints.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc" -eq 1' -fa 'completions' -d 'Print the completion script of a shell.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'register' -d 'Make accounts.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'login' -d 'Check passwords and begin sessions.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'refresh' -d 'Replace refresh tokens by their successors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'logout' -d 'End the sessions that refresh tokens belong to.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'sessions' -d 'List the sessions of users.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'users' -d 'Accounts, as an operator sees them.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'issue-token' -d 'Begin sessions without a password, for services and operators.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'verify' -d 'Check access tokens: their claims, or the reason why not.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'explain' -d 'Check a token and say what each check finds, one line a check.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'revoke' -d 'End tokens, sessions, all sessions of a user, or all there are.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'mfa' -d 'Second factors: codes of an authenticator app, and recovery codes.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'oauth2' -d 'Signing in with Google, GitHub, Microsoft or any OpenID provider.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'keys' -d 'The keys that sign tokens.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth" -eq 1' -fa 'serve' -d 'Serve identity over HTTP.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth register" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" email' -l 'email' -d 'The e-mail address of the one account to make.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" name' -l 'name' -d 'The person\'s name.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" role' -l 'role' -d 'The role, where a line names none.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" password-file' -l 'password-file' -d 'The file whose first line is the password.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" no-password' -l 'no-password' -d 'With --email: make an account without a password.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth register" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth login" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" email' -l 'email' -d 'The e-mail address of the one who logs in.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" password-file' -l 'password-file' -d 'The file whose first line is the password.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth login" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth refresh" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" grace' -l 'grace' -d 'How long a token that was rotated gives the same successor again (TC_AUTH_GRACE).' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth logout" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth sessions" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" all' -l 'all' -d 'Also those that have ended, as long as they are kept.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users" -eq 1' -fa 'list' -d 'List accounts, in the order of their making.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users" -eq 1' -fa 'show' -d 'Show accounts by id or by address.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users" -eq 1' -fa 'set-role' -d 'Give users another role.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users" -eq 1' -fa 'set-password' -d 'Give users another password and end their sessions.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users" -eq 1' -fa 'disable' -d 'Close accounts and end their sessions.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users" -eq 1' -fa 'enable' -d 'Open accounts that were closed.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users" -eq 1' -fa 'delete' -d 'Remove users with everything that is theirs.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users" -eq 1' -fa 'import' -d 'Make accounts as they were elsewhere, with their passwords\' hashes.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users" -eq 1' -fa 'export' -d 'Print accounts with what lets them in: it carries secrets.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" role' -l 'role' -d 'Only users with this role.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" disabled' -l 'disabled' -d 'Only closed accounts.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" enabled' -l 'enabled' -d 'Only open accounts.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" after' -l 'after' -d 'Begin behind the user with this id.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" limit' -l 'limit' -d 'At most so many.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users show" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users show" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users show" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users show" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users show" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users show" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users show" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users show" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users show" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users show" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users set-role" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" role' -l 'role' -d 'The new role, where a line names none.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-role" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users set-password" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" password-file' -l 'password-file' -d 'The file whose first line is the password.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users set-password" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users disable" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users disable" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users disable" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users disable" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users disable" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users disable" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users disable" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users disable" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users disable" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users disable" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users disable" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users enable" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users enable" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users enable" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users enable" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users enable" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users enable" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users enable" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users enable" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users enable" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users enable" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users enable" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users delete" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" dry-run n' -s 'n' -l 'dry-run' -d 'Print what would be acted on, and change nothing.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users delete" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users import" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users import" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users import" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users import" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth users import" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users import" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users import" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users import" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users import" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users import" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users export" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users export" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users export" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users export" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users export" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users export" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth users export" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth issue-token" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" role' -l 'role' -d 'A role in place of the user\'s, where a line names none.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" refresh' -l 'refresh' -d 'Add a refresh token.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth issue-token" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth verify" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" jwks' -l 'jwks' -d 'Check with the public keys of this set, a file or an https URL; no database is opened.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" issuer' -l 'issuer' -d 'Who must have issued the token (TC_AUTH_ISSUER).' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" audience' -l 'audience' -d 'Whom the token must be for (TC_AUTH_AUDIENCE).' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" online' -l 'online' -d 'Ask the database too, so that revocation counts.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth verify" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" jwks' -l 'jwks' -d 'Check with the public keys of this set, a file or an https URL; no database is opened.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" issuer' -l 'issuer' -d 'Who must have issued the token (TC_AUTH_ISSUER).' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" audience' -l 'audience' -d 'Whom the token must be for (TC_AUTH_AUDIENCE).' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" mfa' -l 'mfa' -d 'It is an MFA token, not an access token.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth explain" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth revoke" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" dry-run n' -s 'n' -l 'dry-run' -d 'Print what would be acted on, and change nothing.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" session' -l 'session' -d 'The one session to end.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" everyone' -l 'everyone' -d 'End all sessions that there are.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth revoke" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth mfa" -eq 1' -fa 'enroll' -d 'Make a secret for a user\'s authenticator app.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth mfa" -eq 1' -fa 'confirm' -d 'Put a second factor in force with the first code of the app.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth mfa" -eq 1' -fa 'verify' -d 'End logins that asked for a second factor.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth mfa" -eq 1' -fa 'disable' -d 'Remove second factors and their recovery codes.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth mfa" -eq 1' -fa 'recovery-codes' -d 'Make ten new recovery codes in place of the old ones.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth mfa enroll" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" qr' -l 'qr' -d 'Draw the QR code on standard error.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" svg' -l 'svg' -d 'Draw the QR code as this SVG file; with --user only.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'svg\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa enroll" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa confirm" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa confirm" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa confirm" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa confirm" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth mfa confirm" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa confirm" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa confirm" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa confirm" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa confirm" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa confirm" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa confirm" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth mfa verify" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth mfa disable" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" dry-run n' -s 'n' -l 'dry-run' -d 'Print what would be acted on, and change nothing.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa recovery-codes" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa recovery-codes" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa recovery-codes" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa recovery-codes" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth mfa recovery-codes" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa recovery-codes" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa recovery-codes" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa recovery-codes" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa recovery-codes" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa recovery-codes" user' -l 'user' -d 'The user, by id or by e-mail address.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa recovery-codes" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth oauth2" -eq 1' -fa 'providers' -d 'List the identity providers that are configured.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth oauth2" -eq 1' -fa 'authorize' -d 'Begin sign-ins: the address at the provider to send a browser to.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth oauth2" -eq 1' -fa 'callback' -d 'End sign-ins with what the provider sent the browser back with.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 providers" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 providers" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 providers" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 providers" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 providers" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 providers" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 providers" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth oauth2 authorize" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" provider' -l 'provider' -d 'The provider\'s name.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" redirect-uri' -l 'redirect-uri' -d 'The callback, as it is registered at the provider.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 authorize" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 callback" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 callback" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 callback" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 callback" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth oauth2 callback" -ge 1' -F
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 callback" errors' -l 'errors' -d 'Also write every rejected line to this file, as JSON lines.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 callback" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 callback" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 callback" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth oauth2 callback" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth keys" -eq 1' -fa 'list' -d 'List signing keys, in the order in which they sign.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth keys" -eq 1' -fa 'rotate' -d 'Make a signing key that takes over from the one that signs.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth keys" -eq 1' -fa 'retire' -d 'End a signing key of which nothing valid is left.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc auth keys" -eq 1' -fa 'jwks' -d 'Print the public keys as a JSON Web Key Set.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys list" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys list" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys list" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys list" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys list" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys list" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys rotate" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys rotate" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys rotate" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys rotate" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys rotate" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys rotate" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys rotate" dry-run n' -s 'n' -l 'dry-run' -d 'Print what would be acted on, and change nothing.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys rotate" algorithm' -l 'algorithm' -d 'ES256, EdDSA, RS256 or HS256 (TC_AUTH_ALGORITHM).' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys rotate" now' -l 'now' -d 'Sign with it at once; verifiers that do not know it yet refuse its tokens.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys rotate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys retire" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys retire" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys retire" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys retire" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys retire" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys retire" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys retire" dry-run n' -s 'n' -l 'dry-run' -d 'Print what would be acted on, and change nothing.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys retire" break-valid-tokens' -l 'break-valid-tokens' -d 'Retire it although tokens that it signed are valid.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys retire" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys jwks" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys jwks" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys jwks" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys jwks" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys jwks" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys jwks" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth keys jwks" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve"' -l 'listen' -d 'Listen on this address: HOST:PORT, [HOST]:PORT or unix:PATH; may be repeated.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve" tls-certificate' -l 'tls-certificate' -d 'The certificate and its chain, PEM; with --tls-key.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve" tls-key' -l 'tls-key' -d 'The certificate\'s private key, PEM.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve" tls-client-ca' -l 'tls-client-ca' -d 'Only clients with a certificate of this authority (mTLS), PEM.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve" drain' -l 'drain' -d 'How long requests in flight may take to end after SIGTERM.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve"' -l 'trusted-proxy' -d 'Believe what this address or network says of clients in X-Forwarded-For; may be repeated.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth serve" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc telemetry" -eq 1' -fa 'simulate' -d 'Print the messages of a fleet that drives, parks and charges.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc telemetry" -eq 1' -fa 'ingest' -d 'Check telemetry messages and store them durably.'
@@ -340,6 +806,17 @@ complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc tele
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry forget"' -l 'vehicle' -d 'This vehicle\'s rows; may be given several times.' -rfka ''
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry forget" before' -l 'before' -d 'Rows before this time: RFC 3339, YYYY-MM-DD or epoch milliseconds.' -rfka ''
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry forget" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve"' -l 'listen' -d 'Listen on this address: HOST:PORT, [HOST]:PORT or unix:PATH; may be repeated.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve" tls-certificate' -l 'tls-certificate' -d 'The certificate and its chain, PEM; with --tls-key.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve" tls-key' -l 'tls-key' -d 'The certificate\'s private key, PEM.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve" tls-client-ca' -l 'tls-client-ca' -d 'Only clients with a certificate of this authority (mTLS), PEM.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve" drain' -l 'drain' -d 'How long requests in flight may take to end after SIGTERM.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve"' -l 'trusted-proxy' -d 'Believe what this address or network says of clients in X-Forwarded-For; may be repeated.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc serve" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc config" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc config" -eq 1' -fa 'show' -d 'Print every setting, its value and where it came from.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc config show" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'

@@ -101,7 +101,8 @@ public enum AuthSchema {
     ///
     /// `sealed` is the whole key, from which the public half is made each time: one in the clear could
     /// be exchanged by whoever can write here. It goes when the key is retired. `longest_ms` is how
-    /// long a token signed with the key may be valid, whichever node signed it.
+    /// long a token signed with the key may be valid, whichever node signed it; `number` counts keys in
+    /// the order of their making.
     private static let keys = [
         """
         CREATE TABLE auth_root (
@@ -110,7 +111,7 @@ public enum AuthSchema {
         """,
         """
         CREATE TABLE auth_keys (
-            kid TEXT PRIMARY KEY, algorithm TEXT NOT NULL, sealed BYTEA,
+            kid TEXT PRIMARY KEY, number BIGINT NOT NULL, algorithm TEXT NOT NULL, sealed BYTEA,
             created_ms BIGINT NOT NULL, signs_from_ms BIGINT NOT NULL, longest_ms BIGINT NOT NULL,
             retired_ms BIGINT)
         """,

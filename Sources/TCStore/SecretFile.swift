@@ -67,13 +67,12 @@ public struct SecretFile: Sendable {
     /// Makes it with mode 0600, durable and whole, unless something has its name; of several at once
     /// one does.
     ///
+    /// - Parameter seams: for a name that no other process has, also on another machine.
     /// - Throws: `io`, `notPermitted`; then it is not there, or is whole.
-    public func createIfAbsent(_ bytes: [UInt8]) throws {
+    public func createIfAbsent(_ bytes: [UInt8], _ seams: Seams) throws {
         if files.exists(path) { return }
         // Under another name first: nobody must see it half written, also after a power cut.
-        let hidden = "\(path).new-\(getpid())"
-        // What a process of the same number has left.
-        try files.remove(hidden)
+        let hidden = "\(path).new-\(String(seams.random(), radix: 16))"
         let descriptor = try files.create(hidden, mode: 0o600)
         do {
             defer { close(descriptor) }

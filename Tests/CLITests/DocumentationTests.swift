@@ -63,7 +63,7 @@ import Testing
 
     private func run(_ blocks: [ShellBlock], in bed: TestBed) {
         for block in blocks {
-            let child = bed.sh(block.script, seconds: 120)
+            let child = bed.sh(ended(block.script), seconds: 120)
             #expect(
                 child.status == 0,
                 "\(block.place) ended with \(child.status):\n\(block.script)\(child.stderrText)")
@@ -71,6 +71,24 @@ import Testing
                 #expect(child.stdoutText == output, "\(block.place) prints something else")
             }
         }
+    }
+
+    /// A script; where it starts a daemon, one that starts it on any free port and ends it when it
+    /// answers.
+    private func ended(_ script: String) -> String {
+        guard script.hasPrefix("tc serve ") || script.hasPrefix("tc auth serve ") else {
+            return script
+        }
+        let line = script.replacing("\n", with: "").replacing(/:(8080|8443)\b/, with: ":0")
+        return """
+            \(line) 2> daemon.log & daemon=$!
+            until grep -q '"listening"' daemon.log; do
+                kill -0 $daemon || { cat daemon.log >&2; exit 1; }
+                sleep 0.05
+            done
+            kill $daemon
+            wait $daemon
+            """
     }
 
     /// Whether the tools that a script names in `# needs:` are there.

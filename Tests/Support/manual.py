@@ -17,7 +17,8 @@ import subprocess
 from commands import TC, help_of, leaves
 
 EVERY = ["--config", "--home", "--quiet", "--no-color", "--help"]
-SHARED = ["--store", "--vehicle", "--from", "--to", "--limit", "--format", "--output", "--errors",
+SHARED = ["--store", "--user", "--dry-run", "--listen", "--tls-certificate", "--tls-key", "--tls-client-ca",
+          "--drain", "--trusted-proxy", "--jwks", "--issuer", "--audience", "--vehicle", "--from", "--to", "--limit", "--format", "--output", "--errors",
           "--summary", "--progress"]
 
 MARK = re.compile(r'^\.\\" (command|shared flags|every flag): ?(.*)\n(?:.*\n)*?\.\\" end\n', re.M)

@@ -39,7 +39,7 @@ start_postgres() {
         cat >>"$data/postgresql.conf" <<CONF
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
-max_connections = 120
+max_connections = 400
 fsync = on
 CONF
     fi

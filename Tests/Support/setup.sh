@@ -62,7 +62,8 @@ install_packages() {
 # What the build needs besides Swift.
 install_build_packages() {
     command -v swift >/dev/null || die "there is no 'swift': install Swift 6.3 from swift.org"
-    install_packages libzstd-dev /usr/include/zstd.h libyaml-dev /usr/include/yaml.h \
+    install_packages zlib1g-dev /usr/include/zlib.h \
+        libzstd-dev /usr/include/zstd.h libyaml-dev /usr/include/yaml.h \
         libssl-dev /usr/include/openssl/evp.h libsqlite3-dev /usr/include/sqlite3.h \
         libpq-dev /usr/include/postgresql/libpq-fe.h libhiredis-dev /usr/include/hiredis/hiredis.h \
         git git ca-certificates /etc/ssl/certs/ca-certificates.crt
@@ -71,13 +72,15 @@ install_build_packages() {
 # build_release PRODUCT: builds `tc`, which runs on machines that have neither Swift nor the C libraries,
 # or TCBench.
 build_release() {
-    local libraries=$release_path/libraries compiler archive
-    # The linker takes the C++ library's archive where it finds no shared one beside it: tc then runs
-    # where that library is not installed, and starts a fifth faster.
+    local libraries=$release_path/libraries compiler archive name
+    # The linker takes an archive where it finds no shared library beside it: tc then runs where neither
+    # the C++ library nor zlib is installed, and starts a fifth faster.
     compiler=$(dirname "$(readlink -f "$(command -v swift)")")/clang
-    archive=$("$compiler" -print-file-name=libstdc++.a)
     mkdir -p "$libraries"
-    [ ! -e "$archive" ] || ln -sf "$archive" "$libraries/libstdc++.a"
+    for name in libstdc++.a libz.a; do
+        archive=$("$compiler" -print-file-name="$name")
+        [ ! -e "$archive" ] || ln -sf "$archive" "$libraries/$name"
+    done
     swift build --package-path "$root" --scratch-path "$release_path" -c release --product "$1" \
         --static-swift-stdlib -Xlinker -s -Xlinker --gc-sections -Xswiftc "-L$libraries"
 }

@@ -1,5 +1,6 @@
 import TCCore
 import TCCrypto
+import TCWire
 import Testing
 
 @Suite struct ScryptTests {
@@ -16,6 +17,14 @@ import Testing
         let read = try Scrypt(phc: "$scrypt$ln=14,r=8,p=1$\(salt)$\(first)\(last)")
         #expect(try read.matches(password))
         #expect(try !read.matches(Array("pleaseletmeout".utf8)))
+        let key = try Scrypt.key(
+            from: password, salt: Array("SodiumChloride".utf8), parameters: read.parameters,
+            byteCount: 64)
+        let expected = (first + last).map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }
+        #expect(Base64URL.encode(key) == String(expected))
+        #expect(throws: TCError.self) {
+            try Scrypt.key(from: password, salt: [1], parameters: quick, byteCount: 32)
+        }
     }
 
     @Test func `a hash is read back from its text and knows its password`() throws {

@@ -74,9 +74,11 @@ extension KeyRing {
     ) throws -> KeyRotation {
         let rotation = try plan(made.key.algorithm, made.kid, now: now, in: connection)
         let sealed = try SealedKey.seal(made.key, kid: made.kid, with: keySealing, seams)
+        let last = try KeyRows.all(in: connection).map(\.number).max()
         try KeyRows.insert(
             StoredKey(
-                kid: made.kid, algorithm: rotation.algorithm, sealed: sealed,
+                kid: made.kid, number: (last ?? 0) + 1, algorithm: rotation.algorithm,
+                sealed: sealed,
                 createdAt: rotation.createdAt, signsFrom: rotation.signsFrom,
                 longestLifetime: settings.longestLifetime, retiredAt: nil), in: connection)
         try record(
@@ -95,10 +97,12 @@ extension KeyRing {
                 hint: "retire some: tc auth keys list")
         }
         let moment = seams.now()
+        let replaced = timeline.signing(at: moment)
+        // A key from a machine whose clock is early has begun later than now.
+        let earliest = max(moment, replaced?.signsFrom ?? moment)
         return KeyRotation(
             kid: kid, algorithm: algorithm, state: now ? .signing : .next, createdAt: moment,
-            signsFrom: now ? moment : moment.adding(settings.overlap),
-            replaces: timeline.signing(at: moment)?.kid)
+            signsFrom: now ? earliest : moment.adding(settings.overlap), replaces: replaced?.kid)
     }
 
     private func retire(

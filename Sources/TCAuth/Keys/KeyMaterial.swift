@@ -13,7 +13,7 @@ struct KeyView: Sendable {
 final class KeyMaterial: Sendable, Redacted {
     /// The sealed key that each was opened from.
     fileprivate let sealed: [String: [UInt8]]
-    fileprivate let keys: [String: SigningKey]
+    let keys: [String: SigningKey]
     private let issuers: [String: TokenIssuer]
     /// Why keys could not be opened.
     private let damaged: [String: TCError]

@@ -77,10 +77,14 @@ public final class KeyRing: AuthKeys {
     /// - Throws: `io` where that key cannot be opened; `unavailable` where the database has not
     ///   answered for half a minute, since the key may not be the right one any more.
     public func issuer() async throws -> TokenIssuer {
-        // Once to raise what is known of the key, once more where another has taken its place meanwhile.
-        for _ in 0..<3 {
+        // Again after what is known of the key was raised, when another may have taken its place.
+        for _ in 0..<8 {
             let view = try await view.current(notOlderThan: KeyTimeline.stalest)
-            guard let key = view.timeline.signing(at: seams.now()) else { break }
+            guard let key = view.timeline.signing(at: seams.now()) else {
+                throw TCError(
+                    .configuration, "no signing key may sign",
+                    hint: "make one: tc auth keys rotate --now")
+            }
             if key.longestLifetime >= settings.longestLifetime {
                 return try view.material.issuer(key.kid)
             }
@@ -88,8 +92,7 @@ public final class KeyRing: AuthKeys {
             try await database.write { try KeyRows.raise(key.kid, to: longest, in: $0) }
             try await self.view.readAgain()
         }
-        throw TCError(
-            .configuration, "no signing key may sign", hint: "make one: tc auth keys rotate --now")
+        throw TCError(.tryAgain, "the signing keys change all the time")
     }
 
     /// Verifies tokens of this kind with all keys that are not retired. The same is given until these

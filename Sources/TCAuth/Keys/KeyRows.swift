@@ -5,7 +5,7 @@ import TCStore
 /// The SQL of signing keys. There are few rows, since each took an operator.
 enum KeyRows {
     private static let select = """
-        SELECT kid, algorithm, sealed, created_ms, signs_from_ms, longest_ms, retired_ms
+        SELECT kid, number, algorithm, sealed, created_ms, signs_from_ms, longest_ms, retired_ms
         FROM auth_keys
         """
 
@@ -19,7 +19,7 @@ enum KeyRows {
 
     @Sendable
     private static func key(_ row: any SQLRow) throws -> StoredKey {
-        let (kid, name) = (try row.text(0), try row.text(1))
+        let (kid, name) = (try row.text(0), try row.text(2))
         guard let algorithm = SignatureAlgorithm(rawValue: name) else {
             throw TCError(
                 .configuration,
@@ -27,22 +27,25 @@ enum KeyRows {
                 hint: "use the newer release of tc that made it")
         }
         return StoredKey(
-            kid: kid, algorithm: algorithm, sealed: try row.optionalBytes(2),
-            createdAt: Instant(milliseconds: try row.integer(3)),
-            signsFrom: Instant(milliseconds: try row.integer(4)),
-            longestLifetime: .milliseconds(try row.integer(5)),
-            retiredAt: try row.optionalInstant(6))
+            kid: kid, number: try row.integer(1), algorithm: algorithm,
+            sealed: try row.optionalBytes(3),
+            createdAt: Instant(milliseconds: try row.integer(4)),
+            signsFrom: Instant(milliseconds: try row.integer(5)),
+            longestLifetime: .milliseconds(try row.integer(6)),
+            retiredAt: try row.optionalInstant(7))
     }
 
     static func insert(_ key: StoredKey, in connection: any SQLConnection) throws {
         try connection.execute(
             """
-            INSERT INTO auth_keys (kid, algorithm, sealed, created_ms, signs_from_ms, longest_ms)
-            VALUES ($1, $2, $3, $4, $5, $6)
+            INSERT INTO auth_keys
+                (kid, number, algorithm, sealed, created_ms, signs_from_ms, longest_ms)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
             [
-                .text(key.kid), .text(key.algorithm.rawValue), SQLValue(key.sealed),
-                .integer(key.createdAt.milliseconds), .integer(key.signsFrom.milliseconds),
+                .text(key.kid), .integer(key.number), .text(key.algorithm.rawValue),
+                SQLValue(key.sealed), .integer(key.createdAt.milliseconds),
+                .integer(key.signsFrom.milliseconds),
                 .integer(key.longestLifetime.milliseconds),
             ])
     }

@@ -4,6 +4,8 @@ import TCCrypto
 /// A key as its row has it.
 struct StoredKey: Sendable, Equatable {
     let kid: String
+    /// Counts keys in the order of their making.
+    let number: Int64
     let algorithm: SignatureAlgorithm
     /// The private key, sealed; nil once it is retired.
     var sealed: [UInt8]?
@@ -20,22 +22,25 @@ struct StoredKey: Sendable, Equatable {
 /// Which key signs when, and what may be signed with it still be valid: decided from the rows and a
 /// time, the same on every node.
 ///
-/// Keys take turns by `signsFrom`. A key that has had its turn never gets another, also where the one
+/// Keys take turns by `signsFrom`; of two with the same the younger comes later. A key that has had its turn never gets another, also where the one
 /// after it was retired early or a node's clock is late: what its tokens last for was reckoned from its
 /// turn's end.
 struct KeyTimeline: Sendable {
     /// How old what a node knows may be when it signs.
     static let stalest = Duration.seconds(30)
-    /// How long after its turn a key may yet be used somewhere: by a node that has not read of the next
-    /// one, and whose clock is late by as much.
-    static let margin = stalest * 2
+    /// How far a clock may be from the right time.
+    static let clockError = Duration.seconds(10)
+    /// How long after its turn's end, as the rows have it, and the life of a token nothing valid is left
+    /// of a key. A node that has not read of the next one signs with it; the clocks of who rotates, who
+    /// signs and who retires may each be off; and verifiers allow for theirs.
+    static let margin = stalest + clockError * 3 + TokenRules.usualLeeway
 
     /// All keys, in the order of their turns.
     let keys: [StoredKey]
 
     init(_ keys: [StoredKey]) {
         self.keys = keys.sorted {
-            ($0.signsFrom, $0.createdAt, $0.kid) < ($1.signsFrom, $1.createdAt, $1.kid)
+            ($0.signsFrom, $0.number) < ($1.signsFrom, $1.number)
         }
     }
 

@@ -53,7 +53,7 @@ public struct RootSecret: Sendable, Redacted {
         switch source {
         case .keyFile(let file):
             let line = Base64URL.encode(seams.bytes(RootSecret.byteCount)) + "\n"
-            try file.createIfAbsent(Array(line.utf8))
+            try file.createIfAbsent(Array(line.utf8), seams)
         case .passphrase(let text):
             // Whoever has a copy of the database may guess as long as they like.
             guard text.utf8.count >= RootSecret.leastPassphraseBytes else {

@@ -47,6 +47,7 @@ public struct Session: AuthRecord, Equatable {
     public let expiresAt: Instant
     /// When the second factor was shown; nil without.
     public let mfaAt: Instant?
+    /// Where it began; empty where an operator ordered it.
     public let address: String
     public let userAgent: String?
     /// `dev_…`, equal for sessions of one device.
@@ -62,7 +63,7 @@ public struct Session: AuthRecord, Equatable {
         writer.member("last_seen_at", lastSeenAt)
         writer.member("expires_at", expiresAt)
         writer.member("mfa_at", ifAny: mfaAt)
-        writer.member("address", address)
+        if !address.isEmpty { writer.member("address", address) }
         writer.member("user_agent", ifAny: userAgent)
         writer.member("device_id", ifAny: deviceID)
         writer.member("revoked_at", ifAny: revokedAt)

@@ -14,11 +14,14 @@ public struct TokenRules: Sendable {
     /// since every verification needs it.
     let leewayMilliseconds: Int64
 
+    /// How far clocks may be apart where nobody says otherwise.
+    public static let usualLeeway = Duration.seconds(5)
+
     /// The rules for one kind of token.
     ///
     /// - Parameter leeway: how far the clocks of issuer and verifier may be apart; 0 or more.
     public init(
-        _ kind: TokenKind, issuer: String?, audience: String?, leeway: Duration = .seconds(5)
+        _ kind: TokenKind, issuer: String?, audience: String?, leeway: Duration = usualLeeway
     ) {
         self.kind = kind
         self.issuer = issuer

@@ -8,11 +8,8 @@ struct AuthExplain: PrintsRecords {
     static let help = CommandHelp(
         "explain", "Check a token and say what each check finds, one line a check.",
         examples: [
-            ("Why is it refused?", "tc auth explain --format table eyJhbGciOi…"),
-            (
-                "With the public keys of another service",
-                "tc auth explain --jwks https://auth.example.com/.well-known/jwks.json eyJhbGciOi…"
-            ),
+            ("Why is it refused?", "tc auth explain --format table - < tokens.txt"),
+            ("With public keys alone", "tc auth explain --jwks jwks.json - < tokens.txt"),
         ],
         discussion: """
             Checks that come behind a failed one are made too where there is something to look at. \

@@ -6,12 +6,12 @@ struct AuthFamily: TCFamily {
         "auth", "Identity: users, sessions, tokens and the keys that sign them.",
         examples: [
             (
-                "Make an account; the password is asked for",
-                "tc auth register --email ada@example.com"
+                "Make an account; without --password-file the password is asked for",
+                "tc auth register --email eve@example.com --password-file password"
             ),
             (
                 "A token for a service, and what it says",
-                "tc auth issue-token --email ada@example.com | tc auth verify"
+                "tc auth issue-token --user ada@example.com | tc auth verify"
             ),
         ])
 

@@ -8,8 +8,11 @@ struct AuthLogin: AnswersLines {
     static let help = CommandHelp(
         "login", "Check passwords and begin sessions.",
         examples: [
-            ("Log in; the password is asked for", "tc auth login --email ada@example.com"),
-            ("Many, as a test of load", "tc auth login < credentials.jsonl"),
+            (
+                "Log in; without --password-file the password is asked for",
+                "tc auth login --email ada@example.com --password-file password"
+            ),
+            ("Many, with a result for each", "tc auth login < credentials.jsonl"),
         ],
         discussion: """
             A wrong password and an unknown address get the same answer after the same time. After \

@@ -8,7 +8,10 @@ struct AuthMFAConfirm: AnswersLines {
     static let help = CommandHelp(
         "confirm", "Put a second factor in force with the first code of the app.",
         examples: [
-            ("The code is asked for", "tc auth mfa confirm --user ada@example.com")
+            (
+                "On a terminal the code is asked for",
+                "tc auth mfa confirm --user ada@example.com < code"
+            )
         ],
         discussion: """
             The answer has ten recovery codes, each good once, which are not shown again. From now on \

@@ -8,7 +8,7 @@ struct AuthMFADisable: AnswersLines {
     static let help = CommandHelp(
         "disable", "Remove second factors and their recovery codes.",
         examples: [
-            ("Somebody lost the phone and the codes", "tc auth mfa disable --user ada@example.com")
+            ("Somebody lost the phone and the codes", "tc auth mfa disable --user bob@example.com")
         ],
         exits: [.negative, .inputRejected, .unavailable, .inputOutput, .configuration])
 
@@ -42,42 +42,6 @@ struct AuthMFADisable: AnswersLines {
                     return user.hasMFA ? Preview("would_disable", user) : MFAOutcome.notEnrolled
                 }
                 return try await auth.service.disableMFA(user.id, by: .local)
-            }
-        }
-    }
-}
-
-/// `tc auth mfa recovery-codes`
-struct AuthMFARecoveryCodes: AnswersLines {
-    static let help = CommandHelp(
-        "recovery-codes", "Make ten new recovery codes in place of the old ones.",
-        examples: [
-            ("They are not shown again", "tc auth mfa recovery-codes --user ada@example.com")
-        ],
-        exits: [.negative, .inputRejected, .unavailable, .inputOutput, .configuration])
-
-    static var schema: CommandSchema {
-        CommandSchema(
-            input: RecordSchema.userInput("whose codes"),
-            output: RecordSchema(
-                "the codes",
-                [.status("ok", "not_enrolled", "not_found"), .userID, .email, .recoveryCodes]))
-    }
-
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var input: InputOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var user: UserOption
-
-    var flagFields: [FlagField] { [user.field] }
-
-    nonisolated(nonsending) func run(in context: CommandContext) async throws -> ExitStatus {
-        try await context.withAuth { auth in
-            try await answer(context) { record in
-                guard let user = try await auth.service.user(UserKey(record)) else {
-                    return MFAOutcome.userNotFound
-                }
-                return try await auth.service.newRecoveryCodes(user.id, by: .local)
             }
         }
     }

@@ -6,7 +6,7 @@ struct AuthMFAFamily: TCFamily {
         "mfa", "Second factors: codes of an authenticator app, and recovery codes.",
         examples: [
             ("Begin, with a QR code for the app", "tc auth mfa enroll --user ada@example.com --qr"),
-            ("Put it in force with a code", "tc auth mfa confirm --user ada@example.com"),
+            ("New recovery codes", "tc auth mfa recovery-codes --user bob@example.com"),
         ])
 
     /// One line a subcommand.

@@ -9,8 +9,8 @@ struct AuthMFAVerify: AnswersLines {
         "verify", "End logins that asked for a second factor.",
         examples: [
             (
-                "With what login answered and the code of the app",
-                "jq -c '. + {code: $code}' --arg code \"$(oathtool --totp -b - < secret)\" login.jsonl | tc auth mfa verify"
+                "With what login answered, and a code",
+                "jq -c --rawfile code recovery-code '.code = $code' login-of-bob.jsonl | tc auth mfa verify"
             )
         ],
         discussion: """

@@ -9,8 +9,8 @@ struct AuthOAuth2Authorize: AnswersLines {
         "authorize", "Begin sign-ins: the address at the provider to send a browser to.",
         examples: [
             (
-                "With Google",
-                "tc auth oauth2 authorize --provider google --redirect-uri https://app.example.com/callback"
+                "With GitHub",
+                "tc auth oauth2 authorize --provider github --redirect-uri https://app.example.com/callback"
             )
         ],
         discussion: """

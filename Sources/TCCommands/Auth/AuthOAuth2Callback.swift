@@ -8,13 +8,11 @@ struct AuthOAuth2Callback: AnswersLines {
     static let help = CommandHelp(
         "callback", "End sign-ins with what the provider sent the browser back with.",
         examples: [
-            (
-                "With what authorize printed, and the code and state of the callback's address",
-                "tc auth oauth2 callback < callback.jsonl"
-            )
+            ("What a line must have", "tc schema auth oauth2 callback --part input")
         ],
         discussion: """
-            The id token is checked through the provider's keys: issuer, audience, expiry, nonce and \
+            A line is what authorize printed, with the code and the state that the provider added to \
+            the callback's address. The id token is checked through the provider's keys: issuer, audience, expiry, nonce and \
             algorithm. Whom it opens an account for is decided by the identity's id at the provider; \
             by its e-mail address only where auth.link_by_email allows it and both sides have \
             verified it.

@@ -8,7 +8,7 @@ struct AuthOAuth2Family: TCFamily {
             ("Whom can one sign in with?", "tc auth oauth2 providers"),
             (
                 "Where to send a browser",
-                "tc auth oauth2 authorize --provider google --redirect-uri https://app.example.com/callback"
+                "tc auth oauth2 authorize --provider github --redirect-uri https://app.example.com/callback"
             ),
         ])
 

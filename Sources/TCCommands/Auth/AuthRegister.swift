@@ -8,10 +8,13 @@ struct AuthRegister: AnswersLines {
     static let help = CommandHelp(
         "register", "Make accounts.",
         examples: [
-            ("One account; the password is asked for", "tc auth register --email ada@example.com"),
+            (
+                "One account; without --password-file the password is asked for",
+                "tc auth register --email eve@example.com --password-file password"
+            ),
             (
                 "Many, with a result for each",
-                "tc auth register --errors refused.jsonl < users.jsonl"
+                "tc auth register --errors refused.jsonl < accounts.jsonl"
             ),
         ],
         discussion: """

@@ -1,3 +1,4 @@
+import TCAuth
 import TCWire
 
 /// Parts of records that several commands of the family read or print.
@@ -68,4 +69,32 @@ extension RecordSchema {
     static func userInput(_ title: String, _ more: [Field] = []) -> RecordSchema {
         RecordSchema(title, [.userID, .email] + more, allowsOthers: true)
     }
+
+    /// A user with what lets them in.
+    static let transfer = RecordSchema(
+        "a user with what lets them in",
+        [
+            .userID, .email, .personName, .role,
+            .optional("created_at", .timeIn, "when the account was made"),
+            .optional("email_verified_at", .timeIn, "when the user has shown to read the address"),
+            .optional("disabled_at", .timeIn, "since when nothing opens the account"),
+            .optional(
+                "password_hash", .text(1...512), secret: true, "of the password, scrypt in PHC form"
+            ),
+            .optional(
+                "totp_secret", .text(1...256), secret: true,
+                "the secret of a second factor in use, in base32"),
+        ], allowsOthers: true)
+
+    /// The members of a key.
+    static let keyFields: [Field] = [
+        .optional("kid", .string, "the name of the key in tokens"),
+        .optional(
+            "algorithm", .oneOf(KeySettings.algorithms.map(\.rawValue)), "what it signs with"),
+        .optional("state", .oneOf(KeyRecord.State.allCases.map(\.rawValue)), "what it is good for"),
+        .optional("created_at", .time, "when it was made"),
+        .optional("signs_from", .time, "from when on it signs"),
+        .optional("retirable_at", .time, "when nothing valid is left of what it signed"),
+        .optional("retired_at", .time, "when it was retired"),
+    ]
 }

@@ -13,7 +13,7 @@ struct AuthSessions: ReadsLines, PrintsRecords {
                 "tc auth sessions --user ada@example.com --format table"
             ),
             (
-                "End all of them but those of today",
+                "End those that began long ago",
                 "tc auth sessions --user ada@example.com | jq -c 'select(.created_at < \"2026-01-02\")' | tc auth revoke"
             ),
         ],
@@ -31,7 +31,8 @@ struct AuthSessions: ReadsLines, PrintsRecords {
                     .required("last_seen_at", .time, "when a refresh token was last given out"),
                     .required("expires_at", .time, "when it ends unless it is prolonged"),
                     .optional("mfa_at", .time, "when the second factor was shown"),
-                    .required("address", .string, "where it began"),
+                    .optional(
+                        "address", .string, "where it began; absent where an operator ordered it"),
                     .optional("user_agent", .string, "what the client called itself"),
                     .optional("device_id", .string, "equal for sessions of one device"),
                     .optional("revoked_at", .time, "when it was ended"),

@@ -9,7 +9,7 @@ struct AuthUsersList: PrintsRecords {
         "list", "List accounts, in the order of their making.",
         examples: [
             ("Everybody", "tc auth users list --format table"),
-            ("Whose accounts are closed?", "tc auth users list --disabled"),
+            ("Those with a role", "tc auth users list --role user"),
         ],
         exits: [.negative, .unavailable, .inputOutput, .configuration])
 

@@ -8,7 +8,10 @@ struct AuthUsersSetPassword: AnswersLines {
     static let help = CommandHelp(
         "set-password", "Give users another password and end their sessions.",
         examples: [
-            ("The password is asked for", "tc auth users set-password --user ada@example.com")
+            (
+                "Without --password-file the password is asked for",
+                "tc auth users set-password --user ada@example.com --password-file password"
+            )
         ],
         exits: [
             .negative, .inputRejected, .unavailable, .inputOutput, .tryAgain, .configuration,

@@ -16,9 +16,9 @@ struct AuthVerify: ReadsLines, PrintsRecords {
             ),
             (
                 "With the public keys alone, on any machine",
-                "tc auth verify --jwks https://auth.example.com/.well-known/jwks.json tokens.txt"
+                "tc auth verify --jwks jwks.json tokens.txt"
             ),
-            ("Revoked ones too", "tc auth verify --online tokens.txt"),
+            ("Revoked ones are told apart", "tc auth verify --online tokens.txt"),
         ],
         discussion: """
             A line is a token, or an object with token or access_token. Without --online a token that \

@@ -13,7 +13,7 @@ struct ConfigShow: TCCommand, PrintsRecords {
         discussion: """
             A flag is stronger than a TC_* variable, that than the file named by --config or \
             TC_CONFIG, that than ./tc.yaml, that than $XDG_CONFIG_HOME/tc/tc.yaml, and that than \
-            the default.
+            the default. Passwords in URLs are not shown.
             """,
         exits: [.inputOutput, .configuration])
 
@@ -41,7 +41,7 @@ struct ConfigShow: TCCommand, PrintsRecords {
             json.key("name")
             json.string(setting.name)
             json.key("value")
-            json.string(entry.text)
+            json.string(withoutPassword(entry.text))
             json.key("source")
             json.string(entry.source.text)
             json.key("variable")
@@ -53,5 +53,15 @@ struct ConfigShow: TCCommand, PrintsRecords {
         }
         try context.output.write(lines: json.bytes)
         return .done
+    }
+
+    /// A URL as it may be shown: the password of `scheme://user:password@host` left out.
+    private func withoutPassword(_ text: String) -> String {
+        guard let scheme = text.firstRange(of: "://") else { return text }
+        let authority = text[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
+        guard let at = authority.lastIndex(of: "@"),
+            let colon = authority[..<at].firstIndex(of: ":")
+        else { return text }
+        return "\(text[...colon])***\(text[at...])"
     }
 }

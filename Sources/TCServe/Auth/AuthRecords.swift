@@ -27,7 +27,7 @@ enum AuthRecords {
         .required("last_seen_at", .time, "when a refresh token was last given out"),
         .required("expires_at", .time, "when it ends if it is not prolonged"),
         .optional("mfa_at", .time, "when the second factor was shown"),
-        .required("address", .string, "where it began"),
+        .optional("address", .string, "where it began; absent where an operator ordered it"),
         .optional("user_agent", .string, "what the client said of itself"),
         .optional("device_id", .identifier, "dev_…, equal for sessions of one device"),
         .optional("revoked_at", .time, "when it was ended before its time"),

@@ -5,7 +5,8 @@ import Testing
 
 extension TestBed {
     /// A folder with `fleet.jsonl` (20 vehicles, ten minutes) and a store, the default one, that
-    /// holds it in two files, so that there is something to compact.
+    /// holds it in two files, so that there is something to compact; and with accounts, what they
+    /// log in with, and what they were given (see `accounts`).
     static func withFleet() -> TestBed {
         #expect(fleet.failure == nil)
         let bed = TestBed(tools: true)
@@ -23,7 +24,7 @@ extension TestBed {
             tc telemetry simulate --quiet --vehicles 20 --duration 10m --seed 1 > fleet.jsonl
             head -n 6000 fleet.jsonl | tc telemetry ingest --quiet
             tail -n +6001 fleet.jsonl | tc telemetry ingest --quiet
-            """)
+            """ + "\n" + accounts)
         keptFolder = Files.temporaryFolder()
         for name in Files.names(in: bed.folder) {
             Files.copy("\(bed.folder)/\(name)", to: "\(keptFolder)/\(name)")
@@ -32,6 +33,46 @@ extension TestBed {
         return (keptFolder, made.status == 0 ? nil : made.stderrText)
     }()
 }
+
+/// Makes the accounts of Ada, who has a password and an enrolment whose code is in `code`, and of Bob,
+/// who has a second factor; with cheap passwords, an identity provider and a certificate.
+private let accounts = #"""
+    cat > tc.yaml <<END
+    auth:
+      scrypt: ln=4,r=8,p=1
+      providers: providers.yaml
+    END
+    cat > providers.yaml <<END
+    github:
+      client_id: tc
+      client_secret_file: github.secret
+    END
+    echo a-secret-of-tests > github.secret
+    echo correct-horse-battery > password
+    for name in ada bob; do
+        printf '{"email":"%s@example.com","password":"correct-horse-battery"}\n' $name
+    done > credentials.jsonl
+    sed s/example.com/example.net/ credentials.jsonl > accounts.jsonl
+    tc auth register --quiet credentials.jsonl
+    tc auth users export | jq -c 'del(.user_id) | .email |= sub("com$"; "org")' > users.jsonl
+    head -n 1 credentials.jsonl | tc auth login --quiet > login.jsonl
+    jq -r .access_token login.jsonl > tokens.txt
+    tc auth keys jwks > jwks.json
+    code() {
+        jq -r .secret | python3 -c '
+    import base64, hmac, sys, time
+    key, step = base64.b32decode(sys.stdin.read().strip()), int(time.time()) // 30
+    digest = hmac.digest(key, step.to_bytes(8, "big"), "sha1")
+    number = int.from_bytes(digest[digest[-1] & 15:][:4], "big") & 0x7FFFFFFF
+    print(f"{number % 1000000:06}")'
+    }
+    tc auth mfa enroll --user bob@example.com | code | tc auth mfa confirm --user bob@example.com |
+        jq -j '.recovery_codes[0]' > recovery-code
+    tail -n 1 credentials.jsonl | tc auth login --quiet > login-of-bob.jsonl
+    tc auth mfa enroll --user ada@example.com | code > code
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
+        -keyout tls.key -out tls.crt 2> /dev/null
+    """#
 
 /// Written once, before `atexit` is told of it.
 nonisolated(unsafe) private var keptFolder = ""

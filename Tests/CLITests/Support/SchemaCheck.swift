@@ -25,6 +25,14 @@ struct SchemaCheck {
             case "format": problem = time(value)
             case "minimum", "maximum":
                 problem = bound(value, keyword.value.number!.double!, keyword.key)
+            case "minLength":
+                problem =
+                    length(value).map { $0 >= keyword.value.number!.int64! } ?? true
+                    ? nil : "is too short"
+            case "maxLength":
+                problem =
+                    length(value).map { $0 <= keyword.value.number!.int64! } ?? true
+                    ? nil : "is too long"
             case "required":
                 let missing = keyword.value.array!.filter { value.object?[$0.string!] == nil }
                 problem = missing.isEmpty ? nil : "lacks \(missing.map { $0.string! })"
@@ -68,6 +76,11 @@ struct SchemaCheck {
             }
         }
         return fits ? nil : "is \(value.kindName), not \(names)"
+    }
+
+    /// In Unicode scalars, as JSON Schema counts; nil for what is no string.
+    private func length(_ value: JSONValue) -> Int64? {
+        value.string.map { Int64($0.unicodeScalars.count) }
     }
 
     private func identifier(_ value: JSONValue) -> String? {

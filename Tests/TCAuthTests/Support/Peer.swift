@@ -98,3 +98,16 @@ final class Scratch: Sendable {
         return names
     }
 }
+
+/// The bytes of a file.
+func contents(_ path: String) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = read(descriptor, &chunk, chunk.count), count > 0 {
+        bytes += chunk[..<count]
+    }
+    return bytes
+}

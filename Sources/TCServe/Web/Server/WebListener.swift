@@ -44,7 +44,8 @@ struct WebListener: Sendable {
         if let path, UnixSocket.isAnswered(path) {
             throw TCError(.unavailable, "cannot listen on \(source): another process does")
         }
-        let quiescing = ServerQuiescingHelper(group: shared.group)
+        // On threads that never end: where binding fails, it may be let go after ours have.
+        let quiescing = ServerQuiescingHelper(group: MultiThreadedEventLoopGroup.singleton)
         let bootstrap = ServerBootstrap(group: shared.group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -73,7 +74,9 @@ struct WebListener: Sendable {
                     try await bootstrap.bind(descriptor, childChannelInitializer: accept)
                 }
         } catch {
-            throw TCError(.unavailable, "cannot listen on \(source): \(error)")
+            let reason =
+                (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+            throw TCError(.unavailable, "cannot listen on \(source): \(reason)")
         }
         self.quiescing = quiescing
         executors = shared.executors
