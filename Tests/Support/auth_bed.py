@@ -1,5 +1,5 @@
-"""What the suites of the auth service stand on: PostgreSQL and Redis that may be killed, daemons whose
-log is read while they run, commands, and a client without the comfort of a browser."""
+"""What the suites of the auth service stand on: PostgreSQL and Redis that may be killed, daemons
+whose log is read while they run, commands, and a client without the comfort of a browser."""
 
 import hashlib
 import http.client
@@ -230,7 +230,7 @@ class Daemon:
             self._changed.notify_all()
 
     def wait_for(self, words, since=0, seconds=30):
-        """The record of the first line of the log, from the one numbered `since`, with these words."""
+        """The record of the log's first line with these words, from the one numbered `since`."""
         deadline = time.monotonic() + seconds
         with self._changed:
             while True:

@@ -1,8 +1,8 @@
 """An OpenID provider for tests: oidc-provider-mock on a free port of 127.0.0.1, which it prints.
 
-Unlike the mock alone it names its keys and holds clients to PKCE (S256), as real providers do. POST
-/rotate gives it another key, and POST /claims/SUBJECT an object of claims for a user, which it signs
-whatever they say. It ends with its standard input.
+Unlike the mock alone it names its keys and holds clients to PKCE (S256), as real providers do.
+POST /rotate gives it another key, and POST /claims/SUBJECT an object of claims for a user, which it
+signs whatever they say. It ends with its standard input.
 """
 import base64
 import hashlib

@@ -1,5 +1,5 @@
-"""What schemathesis sends, sent by many: each request comes from another address and brings another of
-the tokens in the file that TC_TOKENS names. A single client would meet the limit of requests and
+"""What schemathesis sends, sent by many: each request comes from another address and brings another
+of the tokens in the file that TC_TOKENS names. A single client would meet the limit of requests and
 nothing else."""
 import itertools
 import os
