@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import traceback
 
 _passed = 0
 _failed = 0
@@ -35,3 +36,13 @@ def lines_of(*command):
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}")
     return done.stdout.splitlines()
+
+
+def run(name, scenario, *arguments):
+    """Runs a scenario as a check; its assertions say what is wrong."""
+    try:
+        scenario(*arguments)
+        check(name, [])
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        check(name, [f"line {where.lineno}: {type(error).__name__}: {error or where.line}"])

@@ -27,7 +27,11 @@ extension AuthService {
             guard let user = try UserRows.find(.id(userID), in: connection) else {
                 return .begun(.refused)
             }
-            if user.disabledAt == nil, user.hasMFA { return .mfaRequired(userID: userID) }
+            if user.disabledAt == nil, user.hasMFA {
+                return .mfaRequired(
+                    userID: userID,
+                    passwordSetAt: try CredentialRows.passwordSetAt(userID, in: connection))
+            }
             let order = SessionOrder(
                 userID: userID, method: .provider(identity.provider), ground: .nothingElse,
                 client: client)
@@ -35,7 +39,8 @@ extension AuthService {
         }
         switch signIn {
         case .refused(let reason): return .refused(reason)
-        case .mfaRequired(let userID): return .mfaRequired(try await challenge(userID))
+        case .mfaRequired(let userID, let setAt):
+            return .mfaRequired(try await challenge(userID, passwordSetAt: setAt))
         case .begun(let begun): return begun.outcome(issuer)
         }
     }
@@ -137,6 +142,6 @@ extension AuthService {
 /// How far a sign-in came in its transaction.
 private enum SignIn: Sendable {
     case refused(AccountLinking.Refusal)
-    case mfaRequired(userID: String)
+    case mfaRequired(userID: String, passwordSetAt: Instant?)
     case begun(Begun)
 }

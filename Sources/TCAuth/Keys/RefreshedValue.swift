@@ -3,9 +3,10 @@ import TCCore
 
 /// A value that is read again when somebody asks for it and it is too old.
 ///
-/// However many ask at once, one reads for all of them, and they wait for that. When reading fails, the
-/// value that is known is given, and while it goes on to fail nobody waits: who asks first after each
-/// interval has it tried behind them.
+/// However many ask at once, one reads for all of them, and they wait for that. When reading fails, or
+/// takes longer than `patience`, the value that is known is given; while it goes on to fail or has not
+/// ended, nobody waits: who asks first after each interval has it tried behind them. A database that
+/// stands still would otherwise hold whoever asks for as long as a statement may take.
 final class RefreshedValue<Value: Sendable>: Sendable {
     private struct State {
         var value: Value
@@ -14,13 +15,24 @@ final class RefreshedValue<Value: Sendable>: Sendable {
         var triedAt = -Double.infinity
         /// Why the last attempt failed.
         var failure: TCError?
-        var reading: Task<Void, Never>?
+        var reading: Reading?
         /// Counts what made the value old before its time.
         var version = 0
+        /// Counts readings.
+        var begun = 0
+    }
+
+    private struct Reading {
+        /// Ends when the value is there, or why it is not.
+        let whole: Task<Void, Never>
+        /// Ends with it, or when it has taken too long.
+        let first: Task<Void, Never>
+        var isSlow = false
     }
 
     private let state: Mutex<State>
     private let interval: Double
+    private let patience: Duration
     private let uptime: @Sendable () -> Double
     private let read: @Sendable (Value) async throws -> Value
     private let changed: @Sendable (TCError?) -> Void
@@ -28,16 +40,19 @@ final class RefreshedValue<Value: Sendable>: Sendable {
     /// - Parameters:
     ///   - value: counts as too old.
     ///   - interval: more than 0.
+    ///   - patience: how long who could do with the value that is known waits for another.
     ///   - read: is given the value that is known.
     ///   - changed: told when reading begins to fail, and nil when it works again.
     init(
-        _ value: Value, every interval: Duration, uptime: @escaping @Sendable () -> Double,
+        _ value: Value, every interval: Duration, patience: Duration = .seconds(1),
+        uptime: @escaping @Sendable () -> Double,
         read: @escaping @Sendable (Value) async throws -> Value,
         changed: @escaping @Sendable (TCError?) -> Void
     ) {
         precondition(interval > .zero)
         state = Mutex(State(value: value))
         self.interval = Double(interval.milliseconds) / 1000
+        self.patience = patience
         self.uptime = uptime
         self.read = read
         self.changed = changed
@@ -79,26 +94,38 @@ final class RefreshedValue<Value: Sendable>: Sendable {
     }
 
     /// - Parameter limit: of the age in seconds; who would be given an older value waits also while
-    ///   reading fails.
+    ///   reading fails, and until it has failed once as long as it takes.
     private func ask(waitingAbove limit: Double) async -> State {
         let arrival = uptime()
         while true {
             let (known, reading) = state.withLock { state -> (State, Task<Void, Never>?) in
+                let isFailing = state.failure != nil
                 if state.readAt > arrival - interval { return (state, nil) }
-                if state.failure != nil, state.triedAt > arrival - interval { return (state, nil) }
+                if isFailing, state.triedAt > arrival - interval { return (state, nil) }
                 let reading = state.reading ?? begin(&state)
-                let waits = state.failure == nil || arrival - state.readAt > limit
-                return (state, waits ? reading : nil)
+                let isTooOld = arrival - state.readAt > limit
+                if reading.isSlow { return (state, isTooOld && !isFailing ? reading.whole : nil) }
+                return (state, isTooOld || !isFailing ? reading.first : nil)
             }
             guard let reading else { return known }
             await reading.value
         }
     }
 
-    private func begin(_ state: inout State) -> Task<Void, Never> {
+    private func begin(_ state: inout State) -> Reading {
         let (value, version, start) = (state.value, state.version, uptime())
-        // Those who asked wait for it; it is nobody's child, so that none of them cancels it for all.
-        let reading = Task {
+        state.begun += 1
+        let (number, patience) = (state.begun, patience)
+        let (waiting, over) = AsyncStream<Never>.makeStream()
+        // Those who asked wait for these tasks, which are nobody's children, so that none of those who
+        // asked cancels them for all.
+        let timer = Task {
+            // Cancelled: the reading has ended in time.
+            guard (try? await Task.sleep(for: patience)) != nil else { return }
+            self.state.withLock { if $0.begun == number { $0.reading?.isSlow = true } }
+            over.finish()
+        }
+        let whole = Task {
             do {
                 end(try await read(value), version, start)
             } catch {
@@ -106,7 +133,10 @@ final class RefreshedValue<Value: Sendable>: Sendable {
                     (error as? any TCErrorConvertible)?.tcError ?? TCError(.bug, "\(error)")
                 end(failure, start)
             }
+            timer.cancel()
+            over.finish()
         }
+        let reading = Reading(whole: whole, first: Task { for await _ in waiting {} })
         state.reading = reading
         return reading
     }

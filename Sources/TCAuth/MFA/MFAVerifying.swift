@@ -22,10 +22,7 @@ extension AuthService {
         let issuer = try await keys.issuer()
         let order = SessionOrder(
             userID: claims.subject, method: .secondFactor,
-            // 'iat' tells whole seconds, and a password may have been set in the same one.
-            ground: .token(
-                issuedAt: claims.tokenID.flatMap(Identifier.instant) ?? claims.issuedAt),
-            hasMFA: true, client: client)
+            ground: .password(setAt: claims.passwordSetAt), hasMFA: true, client: client)
         let trial = try await useCode(code, of: claims.subject, from: client) { connection in
             try self.beginIfOpen(order, issuer, connection)
         }

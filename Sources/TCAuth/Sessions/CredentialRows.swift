@@ -66,12 +66,19 @@ enum CredentialRows {
 
     /// What a login was allowed by, before its transaction.
     enum Ground: Sendable {
-        /// The password that was set then was given.
+        /// A factor was shown while the password was the one that was set then, or none.
         case password(setAt: Instant?)
-        /// A token was given that says that a first factor was, before it was issued.
-        case token(issuedAt: Instant)
         /// What was checked is in the same transaction.
         case nothingElse
+    }
+
+    /// When the user's password was set; nil where there is none.
+    static func passwordSetAt(
+        _ userID: String, in connection: any SQLConnection
+    ) throws -> Instant? {
+        try connection.first(
+            "SELECT password_changed_ms FROM auth_users WHERE id = $1", [.text(userID)]
+        ) { try $0.optionalInstant(0) } ?? nil
     }
 
     /// Whether that holds, now that the login is to begin.
@@ -88,8 +95,6 @@ enum CredentialRows {
             let changed = try row.optionalInstant(1)
             switch ground {
             case .password(let setAt): return changed == setAt ? .open : .changed
-            case .token(let issuedAt):
-                return changed.map { $0 <= issuedAt } ?? true ? .open : .changed
             case .nothingElse: return .open
             }
         }

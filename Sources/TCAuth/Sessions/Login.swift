@@ -73,7 +73,9 @@ extension AuthService {
             }
         }
         if known.isDisabled { return .disabled }
-        if known.hasMFA { return .mfaRequired(try await challenge(known.userID)) }
+        if known.hasMFA {
+            return .mfaRequired(try await challenge(known.userID, passwordSetAt: known.setAt))
+        }
         let order = SessionOrder(
             userID: known.userID, method: .password, ground: .password(setAt: known.setAt),
             client: client)
@@ -81,8 +83,11 @@ extension AuthService {
     }
 
     /// A token that is good for showing the second factor, and nothing else.
-    func challenge(_ userID: String) async throws -> MFAChallenge {
-        let token = try await keys.issuer().mfa(subject: userID)
+    ///
+    /// - Parameter passwordSetAt: when the password that holds was set; nil where there is none. The
+    ///   token is good as long as that does not change.
+    func challenge(_ userID: String, passwordSetAt: Instant?) async throws -> MFAChallenge {
+        let token = try await keys.issuer().mfa(subject: userID, passwordSetAt: passwordSetAt)
         return MFAChallenge(
             token: token.text, issuedAt: token.claims.issuedAt, expiresAt: token.claims.expiresAt)
     }

@@ -21,6 +21,10 @@ public struct TokenClaims: Equatable, Sendable {
     public var role: String?
     /// `sid`, only in an access token.
     public var sessionID: String?
+    /// `pwd_ms`, only in an MFA token: when the user's password of then was set, in milliseconds since
+    /// 1970; nil where there was none. It tells whether the first factor still holds; `iat` could not,
+    /// since it tells whole seconds of one node's clock.
+    public var passwordSetAt: Instant?
 
     /// Writes them as a JSON object.
     func write(to writer: inout JSONWriter, as kind: TokenKind) {
@@ -47,6 +51,10 @@ public struct TokenClaims: Equatable, Sendable {
         ] as [(StaticString, Instant?)] {
             writer.key(name)
             writer.int(time.milliseconds / 1000)
+        }
+        if kind == .mfa, let passwordSetAt {
+            writer.key("pwd_ms")
+            writer.int(passwordSetAt.milliseconds)
         }
         writer.endObject()
     }
@@ -75,6 +83,7 @@ extension TokenClaims {
         tokenID = members.tokenID
         guard kind != .identity else { return }
         _ = try required(tokenID, "jti")
+        if kind == .mfa { passwordSetAt = members.passwordSetAt }
         guard kind == .access else { return }
         role = try required(members.role, "role")
         sessionID = try required(members.sessionID, "sid")
@@ -102,6 +111,7 @@ private struct Members {
     var userID: String?
     var role: String?
     var sessionID: String?
+    var passwordSetAt: Instant?
 
     mutating func read(_ member: JSONObject.Member) throws(TCError) {
         switch member.key {
@@ -115,6 +125,8 @@ private struct Members {
         case "user_id": userID = try text(member)
         case "role": role = try text(member)
         case "sid": sessionID = try text(member)
+        case "pwd_ms":
+            passwordSetAt = member.value.number?.int64.map { Instant(milliseconds: $0) }
         default: break
         }
     }

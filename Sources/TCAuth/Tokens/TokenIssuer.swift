@@ -48,9 +48,13 @@ public struct TokenIssuer: Sendable {
         return issue(claims, .access)
     }
 
-    /// A token that lets a user who gave the right password give the second factor.
-    public func mfa(subject: String) -> IssuedToken {
-        issue(claims(subject, lasting: mfaLifetime), .mfa)
+    /// A token that lets a user who has shown the first factor show the second.
+    ///
+    /// - Parameter passwordSetAt: when the user's password was set; nil where there is none.
+    public func mfa(subject: String, passwordSetAt: Instant? = nil) -> IssuedToken {
+        var claims = claims(subject, lasting: mfaLifetime)
+        claims.passwordSetAt = passwordSetAt
+        return issue(claims, .mfa)
     }
 
     private func claims(_ subject: String, lasting lifetime: Duration) -> TokenClaims {

@@ -43,6 +43,20 @@ struct CommandPath {
         }
     }
 
+    /// The names of all fields that are secret to any command of this one's family.
+    ///
+    /// Records go from one command to the next, so one that reaches the wrong command carries what
+    /// that command's own schema does not know. Costs the schemas of the family.
+    var secretNames: Set<String> { types.count > 1 ? CommandPath.secretNames(of: types[1]) : [] }
+
+    private static func secretNames(of type: any ParsableCommand.Type) -> Set<String> {
+        if let family = type as? any TCFamily.Type {
+            return family.commands.reduce(into: []) { $0.formUnion(secretNames(of: $1)) }
+        }
+        guard let schema = (type as? any TCCommand.Type)?.schema else { return [] }
+        return [schema.input, schema.output].reduce(into: []) { $0.formUnion($1?.secretNames ?? []) }
+    }
+
     /// Where a word is a command of another family: `tc ingest` is meant as `tc telemetry ingest`.
     private static func family(of word: String, besides names: [String]) -> String? {
         guard names == ["tc"] else { return nil }

@@ -49,7 +49,7 @@ extension CommandContext {
         let rejections = LineErrors(
             diagnostics: diagnostics, sources: sources,
             file: try input?.errors.map {
-                try ErrorRecordFile(path: $0, secrets: type.schema.input?.secretNames ?? [])
+                try ErrorRecordFile(path: $0, secrets: path.secretNames)
             })
         let output = try openOutput(of: command)
         let context = CommandContext(

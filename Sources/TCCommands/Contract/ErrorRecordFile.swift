@@ -37,7 +37,7 @@ final class ErrorRecordFile: Sendable {
     private let secrets: Set<String>
     private let file: Mutex<OutputFile>
 
-    /// Fields named in `secrets` are written as `"[secret]"`.
+    /// Fields named in `secrets` are written as `"[secret]"`, however deep they stand.
     init(path: String, secrets: Set<String>) throws {
         self.path = path
         self.secrets = secrets
@@ -103,9 +103,22 @@ final class ErrorRecordFile: Sendable {
         }
     }
 
+    /// Of what is no object nothing is known, so it is not kept.
     private func withoutSecrets(_ value: JSONValue) -> JSONValue {
-        guard var object = value.object else { return .null }
-        for name in secrets where object[name] != nil { object[name] = .string("[secret]") }
-        return .object(object)
+        guard case .object = value else { return .null }
+        return hidingSecrets(value)
+    }
+
+    private func hidingSecrets(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .array(let values): return .array(values.map(hidingSecrets))
+        case .object(var object):
+            for member in object.members {
+                object[member.key] =
+                    secrets.contains(member.key) ? .string("[secret]") : hidingSecrets(member.value)
+            }
+            return .object(object)
+        default: return value
+        }
     }
 }

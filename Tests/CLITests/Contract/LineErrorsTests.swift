@@ -76,6 +76,21 @@ import Testing
         #expect(bench.records.first?["input"]?.object?["user"] == .string("ada"))
         #expect(bench.records.last?["input"] == .null)
     }
+
+    @Test func `a secret is hidden however deep it stands`() throws {
+        let bench = Bench(sources: ["-"], keepsErrors: true, secrets: ["password"])
+        try bench.reject(1, input: #"{"users":[{"user":"ada","password":["hunter2"]}]}"#)
+        try bench.reject(2, input: #"["hunter2"]"#)
+        #expect(!bench.errorsText.contains("hunter2"))
+        #expect(bench.errorsText.contains(#"{"users":[{"user":"ada","password":"[secret]"}]}"#))
+        #expect(bench.records.last?["input"] == .null)
+    }
+
+    @Test func `what is secret to one command of a family is secret to all`() throws {
+        let names = try CommandPath(["auth", "sessions"]).secretNames
+        #expect(names.isSuperset(of: ["password", "mfa_token", "refresh_token", "recovery_codes"]))
+        #expect(try CommandPath(["telemetry", "ingest"]).secretNames.isEmpty)
+    }
 }
 
 /// A `LineErrors` whose standard error and file can be looked at.

@@ -105,6 +105,29 @@ import Testing
         #expect(source.begun == 3)
     }
 
+    @Test("nobody waits long for a reading that does not end, unless nothing else will do")
+    func slow() async throws {
+        let value = RefreshedValue(
+            0, every: .seconds(1), patience: .milliseconds(20), uptime: clock.seams.uptime,
+            read: { [source] _ in try await source.read() }, changed: { _ in })
+        #expect(try await value.readAgain() == 1)
+        source.hold()
+        clock.advance(.seconds(1))
+        #expect(await value.current() == 1, "the reading is held, and the value good enough")
+        #expect(try await value.current(notOlderThan: .seconds(30)) == 1 && source.begun == 2)
+        clock.advance(.seconds(30))
+        source.fail(true)
+        let young = Task { try await value.current(notOlderThan: .seconds(30)) }
+        source.release()
+        await #expect(throws: TCError(.unavailable, "down")) { try await young.value }
+        source.hold()
+        clock.advance(.seconds(1))
+        await #expect(throws: TCError(.unavailable, "down"), "though the next is held") {
+            try await value.current(notOlderThan: .seconds(30))
+        }
+        source.release()
+    }
+
     @Test("who needs a younger value waits for it, or is told why there is none")
     func limit() async throws {
         #expect(try await value.current(notOlderThan: .seconds(30)) == 1)
