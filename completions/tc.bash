@@ -173,13 +173,13 @@ _tc() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    auth|telemetry|serve|config|schema|completions|help)
+    auth|telemetry|events|serve|doctor|config|schema|completions|help)
         # Offer subcommand argument completions
         "_tc_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'auth telemetry serve config schema completions help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'auth telemetry events serve doctor config schema completions help' -- "${cur}"))
         ;;
     esac
 }
@@ -2366,6 +2366,137 @@ _tc_telemetry_forget() {
     esac
 }
 
+_tc_events() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __tc_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    tail|replay|forget)
+        # Offer subcommand argument completions
+        "_tc_events_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'tail replay forget' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_events_tail() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --type --since --limit)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    esac
+}
+
+_tc_events_replay() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --type --since --until --limit)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--type')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--until')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    esac
+}
+
+_tc_events_forget() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -n --dry-run -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --before)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--before')
+        return
+        ;;
+    esac
+}
+
 _tc_serve() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --no-color -h --help)
@@ -2402,6 +2533,34 @@ _tc_serve() {
         return
         ;;
     '--trusted-proxy')
+        return
+        ;;
+    esac
+}
+
+_tc_doctor() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --offline --problems -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
         return
         ;;
     esac

@@ -18,9 +18,8 @@ public struct TC: TCFamily {
     /// One line a family.
     public static var commands: [any ParsableCommand.Type] {
         [
-            AuthFamily.self, TelemetryFamily.self, Serve.self, ConfigFamily.self,
-            SchemaCommand.self,
-            CompletionsCommand.self,
+            AuthFamily.self, TelemetryFamily.self, EventsFamily.self, Serve.self, Doctor.self,
+            ConfigFamily.self, SchemaCommand.self, CompletionsCommand.self,
         ]
     }
 

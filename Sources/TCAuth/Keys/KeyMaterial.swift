@@ -137,11 +137,17 @@ struct NewKey: Sendable, Redacted {
 
     /// Takes a second for RS256, on a thread of its own.
     init(_ algorithm: SignatureAlgorithm, _ seams: Seams) async throws {
-        key = try await Workers.result { try SigningKey.generate(algorithm) }
-        // The hash of a secret would let guesses at it be checked.
-        kid =
-            if algorithm.isSymmetric { Identifier.make("key", seams) } else {
-                try JWK(publishing: key).thumbprint
+        (kid, key) = try await Workers.result {
+            while true {
+                let key = try SigningKey.generate(algorithm)
+                // The hash of a secret would let guesses at it be checked.
+                let kid =
+                    if algorithm.isSymmetric { Identifier.make("key", seams) } else {
+                        try JWK(publishing: key).thumbprint
+                    }
+                // One in 64 would read as a flag where an operator names it.
+                if !kid.hasPrefix("-") { return (kid, key) }
             }
+        }
     }
 }

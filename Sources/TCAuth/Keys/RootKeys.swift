@@ -51,6 +51,20 @@ struct RootKeys: Sendable, Redacted {
         guard let row = try await RootRow.find(in: database) else {
             throw TCError(.bug, "the row of the root secret is gone")
         }
+        if let made, made.salt == row.salt, made.keys.proof == row.proof { return made.keys }
+        return try await keys(root, row)
+    }
+
+    /// Opens those of a database; nil where none are decided. Nothing is made or changed.
+    ///
+    /// - Throws: `configuration` where the secret is not the database's.
+    static func find(_ root: RootSecret, in database: any Database) async throws -> RootKeys? {
+        guard let row = try await RootRow.find(in: database) else { return nil }
+        return try await keys(root, row)
+    }
+
+    /// - Throws: `configuration` where the secret is not the row's.
+    private static func keys(_ root: RootSecret, _ row: RootRow) async throws -> RootKeys {
         guard (row.scrypt != nil) == root.isPassphrase else {
             let (right, wrong) =
                 root.isPassphrase
@@ -58,8 +72,8 @@ struct RootKeys: Sendable, Redacted {
             throw TCError(
                 .configuration, "the keys of this database are sealed under \(right), not \(wrong)")
         }
-        if let made, made.salt == row.salt, made.keys.proof == row.proof { return made.keys }
-        let keys = try await keys(root, row.salt, row.scrypt ?? scrypt)
+        // The parameters are those of a passphrase; with a key file they do not matter.
+        let keys = try await keys(root, row.salt, row.scrypt ?? .recommended)
         guard constantTimeEquals(keys.proof, row.proof) else {
             throw TCError(
                 .configuration,

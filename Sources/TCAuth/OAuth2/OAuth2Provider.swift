@@ -17,6 +17,9 @@ public struct OAuth2Provider: Sendable {
     let clientSecret: ClientSecret?
     public let scopes: [String]
 
+    /// Whether it tells by itself where its endpoints are, so that a sign-in begins with asking it.
+    public var hasMetadata: Bool { if case .openID = kind { true } else { false } }
+
     /// Any OpenID provider.
     ///
     /// - Parameters:

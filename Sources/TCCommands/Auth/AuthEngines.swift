@@ -1,4 +1,3 @@
-import Glibc
 import TCAuth
 import TCCore
 import TCEngines
@@ -23,10 +22,11 @@ struct AuthEngines: Sendable {
         tell: @escaping @Sendable (AuthNotice) -> Void,
         cacheChanged: @escaping @Sendable (FallbackCache.Change) -> Void
     ) async throws -> AuthEngines {
-        let database = try await openDatabase(settings, seams)
+        let database = try await StateDatabase.open(settings, seams)
         do {
             let cache = try openCache(settings, seams, changed: cacheChanged)
             do {
+                try makeKeyFolder(settings)
                 let keys = try await KeyRing.open(
                     database: database, root: try rootSecret(settings),
                     settings: try keySettings(settings), seams: seams)
@@ -70,25 +70,6 @@ struct AuthEngines: Sendable {
             linksByEmail: try settings.value(.authLinkByEmail))
     }
 
-    /// The database of the settings, with the schema of this program.
-    static func openDatabase(_ settings: Settings, _ seams: Seams) async throws -> any Database {
-        let url = try settings.value(.database)
-        if url == "sqlite:\(try settings.value(.home))/tc.db" {
-            // The folder for state is ours to make; any other folder is somebody's decision.
-            try StateFolder.make(try settings.value(.home))
-        }
-        let database = try TCEngines.openDatabase(url: url, seams: seams)
-        do {
-            try await Migrations.apply(
-                AuthSchema.migrations + Outbox.migrations(for: database.dialect), to: database,
-                at: seams.now())
-            return database
-        } catch {
-            await database.close()
-            throw error
-        }
-    }
-
     private static func openCache(
         _ settings: Settings, _ seams: Seams,
         changed: @escaping @Sendable (FallbackCache.Change) -> Void
@@ -100,19 +81,26 @@ struct AuthEngines: Sendable {
             shared: cache, own: try MemoryCache(seams: seams), onChange: changed)
     }
 
-    private static func rootSecret(_ settings: Settings) throws -> RootSecret {
+    /// What the keys are sealed under.
+    static func rootSecret(_ settings: Settings) throws -> RootSecret {
         let passphraseFile = try settings.value(.authPassphraseFile)
         guard passphraseFile.isEmpty else {
             return .passphrase(try SecretInput.read("passphrase", file: passphraseFile))
         }
-        let path = try settings.value(.authKeyFile)
-        if path == "\(try settings.value(.home))/auth.key" {
-            try StateFolder.make(try settings.value(.home))
-        }
-        return .keyFile(path)
+        return .keyFile(try settings.value(.authKeyFile))
     }
 
-    private static func keySettings(_ settings: Settings) throws -> KeySettings {
+    /// Makes the folder of a key file that stands where it does by default, beside no database.
+    private static func makeKeyFolder(_ settings: Settings) throws {
+        let home = try settings.value(.home)
+        guard try settings.value(.authPassphraseFile).isEmpty,
+            try settings.value(.authKeyFile) == "\(home)/auth.key"
+        else { return }
+        try StateFolder.make(home)
+    }
+
+    /// What is chosen of keys and of the tokens that they sign.
+    static func keySettings(_ settings: Settings) throws -> KeySettings {
         var keys = KeySettings(
             issuer: try settings.value(.authIssuer),
             audience: try settings.value(.authAudience))
@@ -130,20 +118,6 @@ struct AuthEngines: Sendable {
         auth.mfaIssuer = try settings.value(.authMFAIssuer)
         auth.scrypt = try settings.value(.authScrypt)
         return auth
-    }
-}
-
-/// The folder for state.
-enum StateFolder {
-    /// Makes it where it is missing, for its owner alone.
-    static func make(_ path: String) throws(TCError) {
-        var made = ""
-        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
-            made += made.isEmpty && part.isEmpty ? "/" : (made.hasSuffix("/") ? "" : "/") + part
-            if !path.hasPrefix("/"), made.hasPrefix("/") { made.removeFirst() }
-            guard !made.isEmpty, mkdir(made, 0o700) != 0, errno != EEXIST else { continue }
-            throw .system(errno, "cannot make the folder '\(made)'")
-        }
     }
 }
 

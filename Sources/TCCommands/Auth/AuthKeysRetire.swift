@@ -33,7 +33,7 @@ struct AuthKeysRetire: PrintsRecords {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var dry: DryRunOption
+    @OptionGroup var dry: DryRunOptions
 
     @Argument(help: "The key's name, as keys list prints it.")
     var kid: String

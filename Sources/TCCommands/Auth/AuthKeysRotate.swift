@@ -29,7 +29,7 @@ struct AuthKeysRotate: PrintsRecords {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: OutputOptions
-    @OptionGroup var dry: DryRunOption
+    @OptionGroup var dry: DryRunOptions
 
     @Option(help: .init("ES256, EdDSA, RS256 or HS256 (TC_AUTH_ALGORITHM).", valueName: "name"))
     var algorithm: String?

@@ -52,7 +52,7 @@ struct AuthRevoke: AnswersLines {
     @OptionGroup var input: InputOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var user: UserOption
-    @OptionGroup var dry: DryRunOption
+    @OptionGroup var dry: DryRunOptions
 
     @Option(help: .init("The one session to end.", valueName: "id"))
     var session: String?

@@ -29,7 +29,7 @@ struct AuthUsersDelete: AnswersLines {
     @OptionGroup var input: InputOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var user: UserOption
-    @OptionGroup var dry: DryRunOption
+    @OptionGroup var dry: DryRunOptions
 
     var flagFields: [FlagField] { [user.field] }
 

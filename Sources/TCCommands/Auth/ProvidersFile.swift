@@ -37,6 +37,14 @@ enum ProvidersFile {
         }
     }
 
+    /// The files that hold secrets of clients, in the order of the providers.
+    static func secretFiles(_ path: String) throws -> [String] {
+        guard case .mapping(let entries) = try SettingsFile.document(path).content else {
+            return []
+        }
+        return entries.compactMap { $0.value["client_secret_file"]?.value.value.string }
+    }
+
     private static func provider(_ entry: YAMLNode.Entry) throws(TCError) -> OAuth2Provider {
         guard case .mapping(let settings) = entry.value.content else {
             throw TCError(.configuration, "the provider '\(entry.key)' must be a mapping")

@@ -31,16 +31,6 @@ extension UserKey {
     }
 }
 
-/// The flags of commands that show before they act.
-struct DryRunOption: ParsableArguments {
-    @Flag(
-        name: [.customShort("n"), .customLong("dry-run")],
-        help: "Print what would be acted on, and change nothing.")
-    var dryRun = false
-
-    init() {}
-}
-
 /// What a dry run says of a user.
 struct Preview: AuthOutcome {
     let status: String

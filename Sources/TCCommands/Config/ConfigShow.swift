@@ -41,7 +41,8 @@ struct ConfigShow: TCCommand, PrintsRecords {
             json.key("name")
             json.string(setting.name)
             json.key("value")
-            json.string(withoutPassword(entry.text))
+            json.string(
+                SafeURL.mayHoldPassword(entry.text) ? SafeURL.text(entry.text) : entry.text)
             json.key("source")
             json.string(entry.source.text)
             json.key("variable")
@@ -53,15 +54,5 @@ struct ConfigShow: TCCommand, PrintsRecords {
         }
         try context.output.write(lines: json.bytes)
         return .done
-    }
-
-    /// A URL as it may be shown: the password of `scheme://user:password@host` left out.
-    private func withoutPassword(_ text: String) -> String {
-        guard let scheme = text.firstRange(of: "://") else { return text }
-        let authority = text[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
-        guard let at = authority.lastIndex(of: "@"),
-            let colon = authority[..<at].firstIndex(of: ":")
-        else { return text }
-        return "\(text[...colon])***\(text[at...])"
     }
 }

@@ -33,6 +33,18 @@ extension Settings {
         getenv(name).map { String(cString: $0) }
     }
 
+    /// The names of the variables of this process that are meant for this program, by their beginning.
+    static func processVariables() -> [String] {
+        var names: [String] = []
+        var next = environ
+        while let entry = next.pointee {
+            let name = String(cString: entry).prefix { $0 != "=" }
+            if name.hasPrefix("TC_") { names.append(String(name)) }
+            next += 1
+        }
+        return names
+    }
+
     /// The weaker first.
     private static func standardFiles(_ environment: (String) -> String?) -> [String] {
         var files = ["tc.yaml"]

@@ -54,7 +54,8 @@ struct CommandPath {
             return family.commands.reduce(into: []) { $0.formUnion(secretNames(of: $1)) }
         }
         guard let schema = (type as? any TCCommand.Type)?.schema else { return [] }
-        return (schema.input?.secretNames ?? []).union(schema.output?.secretNames ?? [])
+        return [schema.input, schema.output].compactMap { $0 }
+            .reduce(into: []) { $0.formUnion($1.secretNames) }
     }
 
     /// Where a word is a command of another family: `tc ingest` is meant as `tc telemetry ingest`.

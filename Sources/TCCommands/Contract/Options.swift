@@ -44,6 +44,14 @@ public struct InputOptions: ParsableArguments {
     public init() {}
 }
 
+/// The flag of what can show beforehand what it would do.
+struct DryRunOptions: ParsableArguments {
+    @Flag(
+        name: [.customShort("n"), .long],
+        help: "Change nothing; print what would be done.")
+    var dryRun = false
+}
+
 /// How records are written.
 public enum RecordFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
     case jsonl, table, csv

@@ -84,6 +84,9 @@ struct OutputFile: ~Copyable {
     /// Whether this is a file that was named, not standard output.
     var isFile: Bool { path != nil }
 
+    /// Whoever reads it.
+    var reader: OutputReader { OutputReader(descriptor: descriptor) }
+
     /// Appends `bytes`. Throws `ClosedPipe` where the reader is gone and `TCError(.io)` where the
     /// disk is full or fails.
     mutating func write(_ bytes: UnsafeRawBufferPointer) throws {

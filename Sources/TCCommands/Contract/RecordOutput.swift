@@ -55,6 +55,9 @@ public final class RecordOutput {
         try file.flush()
     }
 
+    /// Whoever reads it, for a command that waits before it writes more.
+    var reader: OutputReader { file.reader }
+
     func finish() throws {
         try formatter?.finish()
         try drain()

@@ -16,9 +16,8 @@ public enum Migrations {
     public static func apply(
         _ migrations: [Migration], to database: any Database, at now: Instant
     ) async throws -> Int {
-        checkOrder(migrations)
         if try await !database.read(hasTables) { try await database.write(makeTables) }
-        let missing = try await database.read { try unapplied(migrations, $0) }
+        let missing = try await missing(migrations, in: database)
         var count = 0
         for migration in missing {
             let isApplied = try await database.write { connection in
@@ -39,6 +38,18 @@ public enum Migrations {
             if isApplied { count += 1 }
         }
         return count
+    }
+
+    /// The migrations that `apply` would apply, in their order; nothing is changed.
+    ///
+    /// - Throws: kind `configuration` as `apply`.
+    public static func missing(
+        _ migrations: [Migration], in database: any Database
+    ) async throws -> [Migration] {
+        checkOrder(migrations)
+        return try await database.read {
+            try hasTables($0) ? unapplied(migrations, $0) : migrations
+        }
     }
 
     @Sendable

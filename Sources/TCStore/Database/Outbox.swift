@@ -77,20 +77,6 @@ public enum Outbox {
             })
     }
 
-    /// Forgets events that happened before `time`, the oldest first, at most so many, and says how
-    /// many. Followers that have not seen them never will.
-    public static func forget(
-        before time: Instant, atMost limit: Int, in database: any Database
-    ) async throws -> Int {
-        try await database.write {
-            try $0.execute(
-                """
-                DELETE FROM outbox WHERE position IN (
-                    SELECT position FROM outbox WHERE time_ms < $1 ORDER BY position LIMIT $2)
-                """, [.integer(time.milliseconds), .integer(Int64(limit))])
-        }
-    }
-
     /// The last position before the first event that happened at `time` or later, for `tail` and
     /// `replay`; where there is none, the last position of all.
     public static func position(
@@ -105,6 +91,16 @@ public enum Outbox {
                 (SELECT max(position) FROM outbox), 0)
             """, [.integer(time.milliseconds)]
         ) { try $0.integer(0) }.first ?? 0
+    }
+
+    /// The last position that is taken, for a follower of what happens from now on.
+    ///
+    /// Events that are being written meanwhile may be before or behind it. On PostgreSQL it waits for
+    /// the transactions that have drawn a position before this was called.
+    public static func end(in database: any Database) async throws -> Int64 {
+        var horizon = OutboxHorizon(database)
+        while try await !horizon.advance() { try await Task.sleep(for: OutboxHorizon.patience) }
+        return horizon.position
     }
 
     /// As long as a line of input, less room for the rest of the event.

@@ -1,6 +1,9 @@
 /// Up to which position the outbox holds all that it will ever hold: what `Outbox` says about
 /// followers, step by step.
-struct OutboxHorizon {
+struct OutboxHorizon: Sendable {
+    /// How soon a writer that stands in the way is looked at again: most commit at once.
+    static let patience = Duration.milliseconds(5)
+
     private let database: any Database
     /// Everything up to here is settled.
     private(set) var position: Int64 = 0

@@ -48,7 +48,10 @@ public struct OutboxTail: AsyncSequence, Sendable {
     }
 
     /// Goes from event to event.
-    public struct Iterator: AsyncIteratorProtocol {
+    ///
+    /// A copy goes its own way, so a step that was cancelled or that an error ended can be taken again
+    /// from a copy of before it, and then nothing is left out and nothing comes twice.
+    public struct Iterator: AsyncIteratorProtocol, Sendable {
         fileprivate let database: any Database
         fileprivate let type: String?
         /// Nil ends at the first horizon.
@@ -61,9 +64,6 @@ public struct OutboxTail: AsyncSequence, Sendable {
 
         /// Events of a page: so many that a round trip does not matter, so few that they fit.
         private static let pageCount = 100
-
-        /// How soon a writer that stands in the way is looked at again: most commit at once.
-        private static let patience = Duration.milliseconds(5)
 
         fileprivate init(
             database: any Database, type: String?, interval: Duration?, cursor: Int64,
@@ -78,23 +78,36 @@ public struct OutboxTail: AsyncSequence, Sendable {
 
         /// The next event; nil behind the last of a replay. Waits while there is none to follow.
         public mutating func next() async throws -> OutboxEntry? {
+            try await fillPage()
+            return page.popFirst()
+        }
+
+        /// The events that `next` would give one after the other without asking the database again,
+        /// some dozens at most; empty behind the last of a replay. Waits while there is none to follow.
+        public mutating func nextPage() async throws -> [OutboxEntry] {
+            try await fillPage()
+            defer { page = [] }
+            return Array(page)
+        }
+
+        /// Returns with at least one event at hand, or with none behind the last of a replay.
+        private mutating func fillPage() async throws {
             while page.isEmpty {
                 if cursor < horizon.position {
                     try await readPage()
                 } else if interval == nil, isSettled {
-                    return nil
+                    return
                 } else {
                     try await advance()
                 }
             }
-            return page.popFirst()
         }
 
         private mutating func advance() async throws {
             let before = horizon.position
             isSettled = try await horizon.advance()
             if !isSettled {
-                try await Task.sleep(for: Iterator.patience)
+                try await Task.sleep(for: OutboxHorizon.patience)
             } else if let interval, horizon.position <= Swift.max(before, cursor) {
                 try await Task.sleep(for: interval)
             }

@@ -70,6 +70,14 @@ public struct TelemetryStore: Sendable {
         }
     }
 
+    /// The folder of the store's files, and whether there is one yet.
+    public var folder: (path: String, isThere: Bool) { (layout.root, files.isFolder(layout.root)) }
+
+    /// Whether a compact or forget is running on the store now, in any process. Makes nothing.
+    public var isUnderMaintenance: Bool {
+        files.exists(layout.maintenanceLock) && !FileLock.isAbandoned(layout.maintenanceLock)
+    }
+
     /// Takes the lock of compact and forget, which must not run at the same time; nil where there is
     /// no store yet.
     ///

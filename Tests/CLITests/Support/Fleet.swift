@@ -48,6 +48,7 @@ private let accounts = #"""
       client_secret_file: github.secret
     END
     echo a-secret-of-tests > github.secret
+    chmod 600 github.secret
     echo correct-horse-battery > password
     for name in ada bob; do
         printf '{"email":"%s@example.com","password":"correct-horse-battery"}\n' $name

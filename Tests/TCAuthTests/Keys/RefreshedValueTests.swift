@@ -68,7 +68,8 @@ import Testing
     init() {
         let source = source
         value = RefreshedValue(
-            0, every: .seconds(1), uptime: clock.seams.uptime,
+            // Longer than a test stands still on a busy machine.
+            0, every: .seconds(1), patience: .seconds(600), uptime: clock.seams.uptime,
             read: { _ in try await source.read() },
             changed: { _ in })
     }

@@ -88,17 +88,76 @@ struct OutboxTests {
         #expect(try await since(0).count == 10)
         #expect(try await since(11).isEmpty)
         let limit = Instant(milliseconds: 8000)
-        #expect(try await Outbox.forget(before: limit, atMost: 5, in: database) == 5)
+        func forget(before time: Instant, atMost count: Int) async throws -> Int {
+            try await Outbox.forget(before: time, atMost: count, in: database)
+                .reduce(0) { $0 + $1.events }
+        }
+        #expect(try await Outbox.tally(before: limit, in: database).map(\.events) == [7])
+        #expect(try await forget(before: limit, atMost: 5) == 5)
         #expect(try await replay(database).map(\.event.id).first == "evt_6")
-        #expect(try await Outbox.forget(before: limit, atMost: 5, in: database) == 2)
+        #expect(try await forget(before: limit, atMost: 5) == 2)
         let rest = try await replay(database)
-        #expect(
-            try await Outbox.forget(before: Instant(milliseconds: 99_000), atMost: 9, in: database)
-                == 3)
+        #expect(try await forget(before: Instant(milliseconds: 99_000), atMost: 9) == 3)
         // A position that was given is never given again.
         try await database.write { try Outbox.append([event(11)], to: $0) }
         let last = try #require(rest.last?.position)
         #expect(try await replay(database, since: last).map(\.event.id) == ["evt_11"])
+        await database.close()
+    }
+
+    @Test(arguments: DatabaseEngine.present)
+    func whatIsForgottenIsCountedByItsType(_ engine: DatabaseEngine) async throws {
+        let bed = try await DatabaseBed(engine)
+        let database = try await opened(bed)
+        let events = (1...6).map { event($0, type: $0 % 3 == 0 ? "tc.b" : "tc.a") }
+        try await database.write { try Outbox.append(events, to: $0) }
+        func tally(_ type: String, _ events: Int, _ first: Int64, _ last: Int64) -> EventTally {
+            EventTally(
+                type: type, events: events, first: Instant(milliseconds: first * 1000),
+                last: Instant(milliseconds: last * 1000))
+        }
+        let limit = Instant(milliseconds: 6000)
+        let all = [tally("tc.a", 4, 1, 5), tally("tc.b", 1, 3, 3)]
+        #expect(try await Outbox.tally(before: limit, in: database) == all)
+        let first = try await Outbox.forget(before: limit, atMost: 3, in: database)
+        #expect(first == [tally("tc.a", 2, 1, 2), tally("tc.b", 1, 3, 3)])
+        let second = try await Outbox.forget(before: limit, atMost: 3, in: database)
+        #expect(Outbox.sum(first + second) == all)
+        #expect(try await Outbox.forget(before: limit, atMost: 3, in: database).isEmpty)
+        await database.close()
+    }
+
+    /// What a follower of what comes asks for: it gets what is written later and nothing else.
+    @Test(arguments: DatabaseEngine.present)
+    func theEndIsBehindEveryEventThatIsThere(_ engine: DatabaseEngine) async throws {
+        let bed = try await DatabaseBed(engine)
+        let database = try await opened(bed)
+        #expect(try await Outbox.end(in: database) == 0)
+        try await database.write { try Outbox.append([event(1), event(2)], to: $0) }
+        let end = try await Outbox.end(in: database)
+        try await database.write { try Outbox.append([event(3)], to: $0) }
+        #expect(try await replay(database, since: end).map(\.event.id) == ["evt_3"])
+        await database.close()
+    }
+
+    /// A copy of the iterator from before a step that failed is as good as new.
+    @Test(arguments: DatabaseEngine.present)
+    func aStepThatFailedIsTakenAgain(_ engine: DatabaseEngine) async throws {
+        let bed = try await DatabaseBed(engine)
+        let database = try await opened(bed)
+        try await database.write { try Outbox.append([event(1), event(2)], to: $0) }
+        let before = OutboxTail.following(database, since: 0).makeAsyncIterator()
+        let step = Task {
+            var iterator = before
+            return try await iterator.nextPage()
+        }
+        step.cancel()
+        // It ended in time or not; either way the copy has not moved.
+        _ = await step.result
+        var iterator = before
+        #expect(try await iterator.nextPage().map(\.event.id) == ["evt_1", "evt_2"])
+        try await database.write { try Outbox.append([event(3)], to: $0) }
+        #expect(try await iterator.nextPage().map(\.event.id) == ["evt_3"])
         await database.close()
     }
 
