@@ -26,14 +26,6 @@ public enum Identifier {
         }
     }
 
-    /// When an id was made, to the millisecond; nil for what is no id.
-    public static func instant(of text: String) -> Instant? {
-        guard let start = text.lastIndex(of: "_").map(text.index(after:)),
-            isValid(text, prefix: String(text[..<text.index(before: start)]))
-        else { return nil }
-        return Int64(text[start...].prefix(12), radix: 16).map(Instant.init(milliseconds:))
-    }
-
     /// Whether `text` could have come from `make` with this prefix; whether there is such a record,
     /// only its store knows.
     public static func isValid(_ text: String, prefix: String) -> Bool {

@@ -81,6 +81,7 @@ import Testing
         }
         let line = script.replacing("\n", with: "").replacing(/:(8080|8443)\b/, with: ":0")
         return """
+            : > daemon.log
             \(line) 2> daemon.log & daemon=$!
             until grep -q '"listening"' daemon.log; do
                 kill -0 $daemon || { cat daemon.log >&2; exit 1; }

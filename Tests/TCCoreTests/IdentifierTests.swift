@@ -33,8 +33,6 @@ import Testing
         ] {
             #expect(!Identifier.isValid(wrong, prefix: "usr"), "\(wrong)")
         }
-        #expect(Identifier.instant(of: id) == Instant(milliseconds: 1_800_000_000_000))
-        #expect(Identifier.instant(of: "usr") == nil && Identifier.instant(of: "\(id)0") == nil)
         #expect(!Identifier.isValid(id, prefix: "ses"))
         var version4 = Array(id)
         version4[16] = "4"

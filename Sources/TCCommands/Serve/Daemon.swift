@@ -27,7 +27,6 @@ enum Daemon {
         _ names: [String], _ options: ServeOptions, _ context: CommandContext
     ) async throws -> ExitStatus {
         let settings = try options.settings()
-        blockSignals()
         let systemd = try Systemd(
             variables: variables(["NOTIFY_SOCKET", "LISTEN_PID", "LISTEN_FDS"]))
         let log = try ServerLog(now: context.seams.now)
@@ -56,16 +55,6 @@ enum Daemon {
             throw error
         }
         return .done
-    }
-
-    /// Keeps the signals that a daemon heeds from every thread, this one and those it will start, so
-    /// that they come to who waits for them and to nobody else. What libdispatch does otherwise, sending
-    /// them on from thread to thread, can still be under way when the daemon has ended, and kill it.
-    private static func blockSignals() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&signals, signal) }
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 
     private static func variables(_ names: [String]) -> [String: String] {
