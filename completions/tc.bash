@@ -319,7 +319,7 @@ _tc_auth_refresh() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --no-color -h --help)
     repeating_options=()
-    non_repeating_options=(--config --home --errors --summary --format --output -o --grace)
+    non_repeating_options=(--config --home --errors --summary --format --output -o --token-file --grace)
     __tc_offer_flags_options -1
 
     # Offer option value completions
@@ -345,6 +345,10 @@ _tc_auth_refresh() {
         return
         ;;
     '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--token-file')
         __tc_add_completions -f
         return
         ;;
@@ -366,7 +370,7 @@ _tc_auth_logout() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --no-color -h --help)
     repeating_options=()
-    non_repeating_options=(--config --home --errors --summary --format --output -o)
+    non_repeating_options=(--config --home --errors --summary --format --output -o --token-file)
     __tc_offer_flags_options -1
 
     # Offer option value completions
@@ -392,6 +396,10 @@ _tc_auth_logout() {
         return
         ;;
     '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--token-file')
         __tc_add_completions -f
         return
         ;;
@@ -1191,7 +1199,7 @@ _tc_auth_mfa_verify() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --no-color -h --help)
     repeating_options=()
-    non_repeating_options=(--config --home --errors --summary --format --output -o)
+    non_repeating_options=(--config --home --errors --summary --format --output -o --mfa-token-file)
     __tc_offer_flags_options -1
 
     # Offer option value completions
@@ -1217,6 +1225,10 @@ _tc_auth_mfa_verify() {
         return
         ;;
     '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--mfa-token-file')
         __tc_add_completions -f
         return
         ;;

@@ -30,9 +30,9 @@ function __tc_parse_tokens -S
             case 'login'
                 __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'email=' 'password-file=' 'h/help'
             case 'refresh'
-                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'grace=' 'h/help'
+                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'token-file=' 'grace=' 'h/help'
             case 'logout'
-                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'h/help'
+                __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'token-file=' 'h/help'
             case 'sessions'
                 __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'all' 'h/help'
             case 'users'
@@ -73,7 +73,7 @@ function __tc_parse_tokens -S
                 case 'confirm'
                     __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'h/help'
                 case 'verify'
-                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'h/help'
+                    __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'mfa-token-file=' 'h/help'
                 case 'disable'
                     __tc_parse_subcommand -r 1 'config=' 'home=' 'q/quiet' 'no-color' 'errors=' 'summary=' 'format=' 'o/output=' 'user=' 'n/dry-run' 'h/help'
                 case 'recovery-codes'
@@ -278,6 +278,7 @@ complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" token-file' -l 'token-file' -d 'The file whose first line is the one refresh token; - is standard input.' -rF
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" grace' -l 'grace' -d 'How long a token that was rotated gives the same successor again (TC_AUTH_GRACE).' -rfka ''
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth refresh" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
@@ -289,6 +290,7 @@ complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" token-file' -l 'token-file' -d 'The file whose first line is the one refresh token; - is standard input.' -rF
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth logout" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth sessions" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
@@ -501,6 +503,7 @@ complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" summary' -l 'summary' -d 'How to write the summary at the end.' -rfka 'text json'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" format' -l 'format' -d 'How to print records.' -rfka 'jsonl table csv'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" o output' -l 'output' -s 'o' -d 'Write to this file instead of standard output; it appears when whole.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" mfa-token-file' -l 'mfa-token-file' -d 'The file whose first line is the mfa_token; the code is then asked for, or the first line of standard input.' -rF
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa verify" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc auth mfa disable" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'

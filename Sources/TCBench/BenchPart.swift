@@ -46,6 +46,10 @@ struct BenchPart {
                 name: "refresh", usage: "URL [ROTATIONS]",
                 about: "rotate refresh tokens durably, beside what bounds it", run: benchRefresh),
             BenchPart(
+                name: "introspect", usage: "memory:|redis://HOST:PORT [SECONDS [CONNECTIONS]]",
+                about: "introspect over HTTP beside a bare Hummingbird route, loaded by wrk",
+                run: benchIntrospect),
+            BenchPart(
                 name: "web", usage: "[SECONDS [CONNECTIONS]]",
                 about: "a route of ours beside a bare Hummingbird route, loaded by wrk",
                 run: benchWeb),

@@ -18,6 +18,9 @@ public enum PasswordPolicy {
                 "the password must have \(length.lowerBound) to \(length.upperBound) bytes,"
                     + " got \(count)")
         }
+        // HMAC, on which scrypt stands, fills its key up with NULs: a password and the same with some
+        // behind it would be one.
+        guard !password.utf8.contains(0) else { throw refusal("has a NUL character") }
         let bytes = lowercased(password)
         guard Set(bytes).count > 3 else {
             throw refusal("has three different characters or fewer", "mix more of them")

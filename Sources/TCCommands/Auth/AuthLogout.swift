@@ -26,6 +26,20 @@ struct AuthLogout: AnswersLines {
     @OptionGroup var input: InputOptions
     @OptionGroup var output: OutputOptions
 
+    @Option(
+        help: .init(
+            "The file whose first line is the one refresh token; - is standard input.",
+            valueName: "file"),
+        completion: .file())
+    var tokenFile: String?
+
+    var flagFields: [FlagField] {
+        get throws {
+            let token = try tokenFile.map { try SecretInput.read("refresh token", file: $0) }
+            return [.subject("refresh_token", token)]
+        }
+    }
+
     nonisolated(nonsending) func run(in context: CommandContext) async throws -> ExitStatus {
         try await context.withAuth { auth in
             try await answer(context) { record in

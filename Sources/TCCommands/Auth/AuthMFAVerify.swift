@@ -39,6 +39,23 @@ struct AuthMFAVerify: AnswersLines {
     @OptionGroup var input: InputOptions
     @OptionGroup var output: OutputOptions
 
+    @Option(
+        help: .init(
+            "The file whose first line is the mfa_token; the code is then asked for, or the first line of standard input.",
+            valueName: "file"),
+        completion: .file())
+    var mfaTokenFile: String?
+
+    var flagFields: [FlagField] {
+        get throws {
+            guard let mfaTokenFile else { return [] }
+            return [
+                .subject("mfa_token", try SecretInput.read("MFA token", file: mfaTokenFile)),
+                .detail("code", try SecretInput.read("code", file: nil)),
+            ]
+        }
+    }
+
     nonisolated(nonsending) func run(in context: CommandContext) async throws -> ExitStatus {
         try await context.withAuth { auth in
             try await answer(context) { record in

@@ -40,9 +40,23 @@ struct AuthRefresh: AnswersLines {
 
     @Option(
         help: .init(
+            "The file whose first line is the one refresh token; - is standard input.",
+            valueName: "file"),
+        completion: .file())
+    var tokenFile: String?
+
+    @Option(
+        help: .init(
             "How long a token that was rotated gives the same successor again (TC_AUTH_GRACE).",
             valueName: "duration"))
     var grace: String?
+
+    var flagFields: [FlagField] {
+        get throws {
+            let token = try tokenFile.map { try SecretInput.read("refresh token", file: $0) }
+            return [.subject("refresh_token", token)]
+        }
+    }
 
     nonisolated(nonsending) func run(in context: CommandContext) async throws -> ExitStatus {
         let grace = try context.settings.value(.authGrace, flag: grace)

@@ -35,6 +35,10 @@ struct PasswordPolicyTests {
         #expect(refusal(password)?.kind == .badInput)
     }
 
+    @Test func `NULs, which would make no difference, are refused`() {
+        #expect(refusal("correct horse\0")?.message.contains("NUL") == true)
+    }
+
     @Test(arguments: [
         ("aaaaaaaa", "three different"), ("abababab", "three different"),
         ("12341234", "neighbours"), ("12345678", "neighbours"), ("87654321", "neighbours"),
