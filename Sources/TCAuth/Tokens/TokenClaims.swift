@@ -46,17 +46,20 @@ public struct TokenClaims: Equatable, Sendable {
             for name in audience { writer.string(name) }
             writer.endArray()
         }
-        for case (let name, let time?) in [
-            ("iat", issuedAt), ("nbf", notBefore), ("exp", expiresAt),
-        ] as [(StaticString, Instant?)] {
-            writer.key(name)
-            writer.int(time.milliseconds / 1000)
-        }
+        time("iat", issuedAt, &writer)
+        time("nbf", notBefore, &writer)
+        time("exp", expiresAt, &writer)
         if kind == .mfa, let passwordSetAt {
             writer.key("pwd_ms")
             writer.int(passwordSetAt.milliseconds)
         }
         writer.endObject()
+    }
+
+    private func time(_ key: StaticString, _ value: Instant?, _ writer: inout JSONWriter) {
+        guard let value else { return }
+        writer.key(key)
+        writer.int(value.milliseconds / 1000)
     }
 
     private func text(_ key: StaticString, _ value: String?, _ writer: inout JSONWriter) {
