@@ -67,7 +67,7 @@ private func benchResidence(_ seams: Seams) throws {
             + "\"resident\":\(try residentBytes() - before)}")
 }
 
-private func residentBytes() throws -> Int {
+func residentBytes() throws -> Int {
     let pages = try contents(ofProcess: "/proc/self/statm").split(separator: UInt8(ascii: " "))
     return (Int(String(decoding: pages[1], as: UTF8.self)) ?? 0) * Int(getpagesize())
 }

@@ -18,6 +18,13 @@ func benchIntrospect(_ arguments: [String]) throws {
     guard mkdtemp(&template) != nil else { throw TCError(.io, "no temporary folder") }
     let folder = String(
         decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // What it holds opens accounts, if only those of a benchmark.
+    defer {
+        for name in ["tc.db", "tc.db-wal", "tc.db-shm", "auth.key", "load.lua"] {
+            unlink("\(folder)/\(name)")
+        }
+        rmdir(folder)
+    }
     let bench = try waitFor { try await IntrospectBench(folder, cache) }
     let ports = Ports()
     let answer = bench.answer
@@ -41,21 +48,7 @@ func benchIntrospect(_ arguments: [String]) throws {
     print(
         "{\"part\":\"introspect\",\"cache\":\"\(cache.prefix { $0 != ":" })\","
             + "\"connections\":\(connections),\(Load.members(turn)),"
-            + "\"resident_mib\":\(residentMiB())}")
-}
-
-/// What this process has in memory now.
-private func residentMiB() -> Int {
-    guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 128)
-    guard fgets(&line, Int32(line.count), file) != nil else { return 0 }
-    let words = String(
-        decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self
-    )
-    .split(separator: " ")
-    let pages = words.count > 1 ? Int(words[1]) ?? 0 : 0
-    return (pages * Int(sysconf(Int32(_SC_PAGESIZE)))) >> 20
+            + "\"resident_mib\":\(try residentBytes() >> 20)}")
 }
 
 /// The auth service with one account, whose token asks about itself.

@@ -29,12 +29,7 @@ struct AuthLogin: AnswersLines {
                 "credentials",
                 [
                     .required("email", .text(3...254), "the e-mail address"), .password,
-                    .optional("address", .text(1...64), "the client's address; local without"),
-                    .optional("user_agent", .text(1...512), "what the client calls itself"),
-                    .optional(
-                        "device_token", .text(1...128), secret: true,
-                        "what an earlier login of this device was given"),
-                ], allowsOthers: true),
+                ] + RecordSchema.clientFields, allowsOthers: true),
             output: RecordSchema.loginAnswer)
     }
 

@@ -26,12 +26,7 @@ struct AuthMFAVerify: AnswersLines {
                 [
                     .required("mfa_token", .text(1...16_384), secret: true, "as login gave it"),
                     .code, .email,
-                    .optional("address", .text(1...64), "the client's address; local without"),
-                    .optional("user_agent", .text(1...512), "what the client calls itself"),
-                    .optional(
-                        "device_token", .text(1...128), secret: true,
-                        "what an earlier login of this device was given"),
-                ], allowsOthers: true),
+                ] + RecordSchema.clientFields, allowsOthers: true),
             output: RecordSchema.loginAnswer)
     }
 

@@ -32,7 +32,7 @@ struct AuthOAuth2Callback: AnswersLines {
                     .optional("state", .text(1...1024), secret: true, "of the callback's address"),
                     .optional("iss", .text(1...1024), "of the callback's address"),
                     .optional("error", .text(1...256), "of the callback's address"),
-                ], allowsOthers: true),
+                ] + RecordSchema.clientFields, allowsOthers: true),
             output: RecordSchema.loginAnswer)
     }
 

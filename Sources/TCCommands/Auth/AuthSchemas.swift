@@ -19,6 +19,15 @@ extension RecordSchema.Field {
 }
 
 extension RecordSchema {
+    /// Where a login comes from, as `ClientContext` reads it.
+    static let clientFields: [Field] = [
+        .optional("address", .text(1...64), "the client's address; local without"),
+        .optional("user_agent", .text(1...512), "what the client calls itself"),
+        .optional(
+            "device_token", .text(1...128), secret: true,
+            "what an earlier login of this device was given"),
+    ]
+
     /// The members of a session's tokens.
     static let grantFields: [Field] = [
         .userID, .role,

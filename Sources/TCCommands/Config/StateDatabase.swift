@@ -15,7 +15,7 @@ enum StateDatabase {
     static func open(_ settings: Settings, _ seams: Seams) async throws -> any Database {
         let url = try settings.value(.database)
         if try isDefault(url, settings) {
-            // The folder for state is ours to make; any other folder is somebody's decision.
+            // For its owner alone; the folder of another file is made as the umask has it.
             try StateFolder.make(try settings.value(.home))
         }
         let database = try TCEngines.openDatabase(url: url, seams: seams)

@@ -27,6 +27,8 @@ enum SecretInput {
     }
 
     private static func ask(_ name: String) throws(TCError) -> String {
+        // Ended at once by a signal, the program would leave a terminal that shows nothing.
+        Interruption.askFirst()
         var before = termios()
         tcgetattr(STDIN_FILENO, &before)
         var silent = before
@@ -56,7 +58,10 @@ enum SecretInput {
         var byte: UInt8 = 0
         while bytes.count < mostBytes {
             let count = Glibc.read(descriptor, &byte, 1)
-            if count < 0, errno == EINTR, !Interruption.wasRequested { continue }
+            if count < 0, errno == EINTR {
+                if Interruption.wasRequested { throw ErrorText.interrupted }
+                continue
+            }
             guard count >= 0 else { throw .system(errno, "cannot read \(name)") }
             if count == 0 || byte == UInt8(ascii: "\n") { break }
             bytes.append(byte)
