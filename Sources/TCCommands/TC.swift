@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// `tc`: the root of all families.
 public struct TC: TCFamily {
     public static let version = "0.1.0"
@@ -16,10 +14,16 @@ public struct TC: TCFamily {
         ])
 
     /// One line a family.
-    public static var commands: [any ParsableCommand.Type] {
+    public static var commands: [CommandNode] {
         [
-            AuthFamily.self, TelemetryFamily.self, EventsFamily.self, Serve.self, Doctor.self,
-            ConfigFamily.self, SchemaCommand.self, CompletionsCommand.self,
+            .family(AuthFamily.self),
+            .family(TelemetryFamily.self),
+            .family(EventsFamily.self),
+            .command(Serve.self),
+            .command(Doctor.self),
+            .family(ConfigFamily.self),
+            .command(SchemaCommand.self),
+            .command(CompletionsCommand.self),
         ]
     }
 

@@ -26,7 +26,7 @@ import Testing
 
     @Test func `the examples of --help run`() {
         for path in CommandPath.all() {
-            let examples = HelpText.words(of: path.command)?.examples ?? []
+            let examples = path.node.help.examples
             #expect(!examples.isEmpty, "\(path.text) has no example")
             run(
                 examples.map { ShellBlock(place: "\(path.text) --help", script: $0.line) },

@@ -10,11 +10,11 @@ import Testing
         // It prints only when a provider has sent somebody back.
         let withoutProvider = "tc auth oauth2 callback"
         for path in CommandPath.leaves()
-        where path.command is any PrintsRecords.Type && path.text != withoutProvider {
+        where path.node.parsable is any PrintsRecords.Type && path.text != withoutProvider {
             let bed = TestBed.withFleet()
             let schema = try schema(of: path, part: "output", bed)
             var checked = 0
-            for example in HelpText.words(of: path.command)?.examples ?? [] {
+            for example in path.node.help.examples {
                 guard let line = plain(example.line, of: path) else { continue }
                 // The head of a long answer tells as much as all of it.
                 for record in bed.sh(line).stdoutText.split(separator: "\n").prefix(500) {

@@ -82,7 +82,8 @@ build_release() {
         [ ! -e "$archive" ] || ln -sf "$archive" "$libraries/$name"
     done
     swift build --package-path "$root" --scratch-path "$release_path" -c release --product "$1" \
-        --static-swift-stdlib -Xlinker -s -Xlinker --gc-sections -Xswiftc "-L$libraries"
+        --static-swift-stdlib -Xlinker -s -Xlinker --gc-sections -Xlinker --no-export-dynamic \
+        -Xswiftc "-L$libraries"
 }
 
 # make_python FILE: a Python environment with the packages that FILE lists, made once for each

@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// `tc auth …`
 struct AuthFamily: TCFamily {
     static let help = CommandHelp(
@@ -16,22 +14,22 @@ struct AuthFamily: TCFamily {
         ])
 
     /// One line a subcommand, in the order of a first reading.
-    static var commands: [any ParsableCommand.Type] {
+    static var commands: [CommandNode] {
         [
-            AuthRegister.self,
-            AuthLogin.self,
-            AuthRefresh.self,
-            AuthLogout.self,
-            AuthSessions.self,
-            AuthUsersFamily.self,
-            AuthIssueToken.self,
-            AuthVerify.self,
-            AuthExplain.self,
-            AuthRevoke.self,
-            AuthMFAFamily.self,
-            AuthOAuth2Family.self,
-            AuthKeysFamily.self,
-            AuthServe.self,
+            .command(AuthRegister.self),
+            .command(AuthLogin.self),
+            .command(AuthRefresh.self),
+            .command(AuthLogout.self),
+            .command(AuthSessions.self),
+            .family(AuthUsersFamily.self),
+            .command(AuthIssueToken.self),
+            .command(AuthVerify.self),
+            .command(AuthExplain.self),
+            .command(AuthRevoke.self),
+            .family(AuthMFAFamily.self),
+            .family(AuthOAuth2Family.self),
+            .family(AuthKeysFamily.self),
+            .command(AuthServe.self),
         ]
     }
 }

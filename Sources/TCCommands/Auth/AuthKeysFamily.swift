@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// `tc auth keys …`
 struct AuthKeysFamily: TCFamily {
     static let help = CommandHelp(
@@ -10,7 +8,12 @@ struct AuthKeysFamily: TCFamily {
         ])
 
     /// One line a subcommand.
-    static var commands: [any ParsableCommand.Type] {
-        [AuthKeysList.self, AuthKeysRotate.self, AuthKeysRetire.self, AuthKeysJWKS.self]
+    static var commands: [CommandNode] {
+        [
+            .command(AuthKeysList.self),
+            .command(AuthKeysRotate.self),
+            .command(AuthKeysRetire.self),
+            .command(AuthKeysJWKS.self),
+        ]
     }
 }

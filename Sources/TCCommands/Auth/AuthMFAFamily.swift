@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// `tc auth mfa …`
 struct AuthMFAFamily: TCFamily {
     static let help = CommandHelp(
@@ -10,13 +8,13 @@ struct AuthMFAFamily: TCFamily {
         ])
 
     /// One line a subcommand.
-    static var commands: [any ParsableCommand.Type] {
+    static var commands: [CommandNode] {
         [
-            AuthMFAEnroll.self,
-            AuthMFAConfirm.self,
-            AuthMFAVerify.self,
-            AuthMFADisable.self,
-            AuthMFARecoveryCodes.self,
+            .command(AuthMFAEnroll.self),
+            .command(AuthMFAConfirm.self),
+            .command(AuthMFAVerify.self),
+            .command(AuthMFADisable.self),
+            .command(AuthMFARecoveryCodes.self),
         ]
     }
 }

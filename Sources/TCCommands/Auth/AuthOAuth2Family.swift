@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// `tc auth oauth2 …`
 struct AuthOAuth2Family: TCFamily {
     static let help = CommandHelp(
@@ -13,7 +11,11 @@ struct AuthOAuth2Family: TCFamily {
         ])
 
     /// One line a subcommand.
-    static var commands: [any ParsableCommand.Type] {
-        [AuthOAuth2Providers.self, AuthOAuth2Authorize.self, AuthOAuth2Callback.self]
+    static var commands: [CommandNode] {
+        [
+            .command(AuthOAuth2Providers.self),
+            .command(AuthOAuth2Authorize.self),
+            .command(AuthOAuth2Callback.self),
+        ]
     }
 }

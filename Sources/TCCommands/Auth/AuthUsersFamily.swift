@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// `tc auth users …`
 struct AuthUsersFamily: TCFamily {
     static let help = CommandHelp(
@@ -10,17 +8,17 @@ struct AuthUsersFamily: TCFamily {
         ])
 
     /// One line a subcommand.
-    static var commands: [any ParsableCommand.Type] {
+    static var commands: [CommandNode] {
         [
-            AuthUsersList.self,
-            AuthUsersShow.self,
-            AuthUsersSetRole.self,
-            AuthUsersSetPassword.self,
-            AuthUsersDisable.self,
-            AuthUsersEnable.self,
-            AuthUsersDelete.self,
-            AuthUsersImport.self,
-            AuthUsersExport.self,
+            .command(AuthUsersList.self),
+            .command(AuthUsersShow.self),
+            .command(AuthUsersSetRole.self),
+            .command(AuthUsersSetPassword.self),
+            .command(AuthUsersDisable.self),
+            .command(AuthUsersEnable.self),
+            .command(AuthUsersDelete.self),
+            .command(AuthUsersImport.self),
+            .command(AuthUsersExport.self),
         ]
     }
 }

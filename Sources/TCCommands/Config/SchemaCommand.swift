@@ -36,7 +36,7 @@ struct SchemaCommand: TCCommand, PrintsRecords {
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let path = try CommandPath(words)
-        guard let command = path.command as? any TCCommand.Type, path.rest.isEmpty else {
+        guard case .command(let command) = path.node, path.rest.isEmpty else {
             throw ErrorText.notACommand(path)
         }
         let schema = command.schema

@@ -6,15 +6,14 @@ import TCCore
 enum HelpText {
     /// The help of the command at the end of `path`, for a screen of `columns`.
     static func full(_ path: CommandPath, columns: Int) -> String {
-        guard let help = words(of: path.command) else {
-            return path.command.helpMessage(columns: columns)
-        }
+        let help = path.node.help
         var text = "\(path.text): \(lowercasedFirst(help.summary))\n\n" + examples(help)
-        if let family = path.command as? any TCFamily.Type {
+        switch path.node {
+        case .family(let family):
             text += "\nUSAGE: \(path.text) COMMAND …\n\nCOMMANDS:\n" + list(family.commands)
             text += "\n'\(path.text) COMMAND --help' tells more about one.\n"
-        } else {
-            text += "\n" + flags(path, columns: columns)
+        case .command(let command):
+            text += "\n" + flags(of: command, path, columns: columns)
             if !help.discussion.isEmpty { text += "\n" + wrap(help.discussion, columns) + "\n" }
             text +=
                 "\nEXIT STATUS:\n"
@@ -28,16 +27,12 @@ enum HelpText {
 
     /// The few lines for somebody who gave a command nothing to do, each to stand on standard error.
     static func short(_ path: CommandPath) -> [String] {
-        guard let help = words(of: path.command) else { return [] }
-        if let family = path.command as? any TCFamily.Type {
-            return list(family.commands).split(separator: "\n").map(String.init)
-        }
-        return examples(help).split(separator: "\n").map(String.init)
-    }
-
-    static func words(of command: any ParsableCommand.Type) -> CommandHelp? {
-        if let command = command as? any TCCommand.Type { return command.help }
-        return (command as? any TCFamily.Type)?.help
+        let text =
+            switch path.node {
+            case .family(let family): list(family.commands)
+            case .command(let command): examples(command.help)
+            }
+        return text.split(separator: "\n").map(String.init)
     }
 
     private static func examples(_ help: CommandHelp) -> String {
@@ -45,19 +40,21 @@ enum HelpText {
             + help.examples.map { "  # \($0.purpose)\n  \($0.line)\n" }.joined(separator: "\n")
     }
 
-    private static func list(_ commands: [any ParsableCommand.Type]) -> String {
+    private static func list(_ commands: [CommandNode]) -> String {
         let width = (commands.map { $0.name.count }.max() ?? 0) + 2
         return commands.map { command in
             "  \(command.name)\(spaces(width - command.name.count))"
-                + "\(words(of: command)?.summary ?? "")\n"
+                + "\(command.help.summary)\n"
         }.joined()
     }
 
     /// The argument parser's usage line and lists of arguments and options. It knows only the leaf,
     /// so its name is put in full, and its overview, which stands above the examples, is cut.
-    private static func flags(_ path: CommandPath, columns: Int) -> String {
-        let text = path.command.helpMessage(columns: columns)
-        guard let usage = text.firstRange(of: "USAGE: \(path.command.name)"),
+    private static func flags(
+        of command: any TCCommand.Type, _ path: CommandPath, columns: Int
+    ) -> String {
+        let text = command.helpMessage(columns: columns)
+        guard let usage = text.firstRange(of: "USAGE: tc \(command.help.name)"),
             let end = text[usage.upperBound...].firstRange(of: "\n\n")
         else { return text }
         let flags = text[usage.upperBound..<end.lowerBound]

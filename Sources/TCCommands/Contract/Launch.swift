@@ -35,8 +35,10 @@ extension TC {
             if path.asksForHelp {
                 return try show(HelpText.full(path, columns: terminalColumns()))
             }
-            if path.command is any TCFamily.Type { throw missingCommand(path) }
-            return try await run(path)
+            switch path.node {
+            case .family: throw missingCommand(path)
+            case .command(let command): return try await run(command, path)
+            }
         } catch is ClosedPipe {
             return .done
         } catch let error as TCError {
@@ -49,19 +51,20 @@ extension TC {
     }
 
     /// Parses what stands after the names and runs the command.
-    @MainActor private static func run(_ path: CommandPath) async throws -> ExitStatus {
-        var command: any ParsableCommand
+    @MainActor private static func run<C: TCCommand>(
+        _ type: C.Type, _ path: CommandPath
+    ) async throws -> ExitStatus {
+        let parsed: any ParsableCommand
         do {
-            command = try path.command.parseAsRoot(joinNegativeNumbers(path.rest))
+            parsed = try C.parseAsRoot(joinNegativeNumbers(path.rest))
         } catch {
-            let text = path.command.message(for: error)
+            let text = C.message(for: error)
             // The parser throws what it wants printed too: a dump of the help for tools.
-            if path.command.exitCode(for: error).isSuccess { return try show(text + "\n") }
+            if C.exitCode(for: error).isSuccess { return try show(text + "\n") }
             throw ErrorText.usage(text, help: path.text)
         }
-        guard let command = command as? any TCCommand else {
-            try command.run()
-            return .done
+        guard let command = parsed as? C else {
+            throw ErrorText.bug("\(path.text) parsed as \(parsed)")
         }
         return await CommandContext.run(command, path)
     }

@@ -134,7 +134,10 @@ extension TCCommand {
     public var outputColumns: [String] { [] }
 
     public static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: help.name, abstract: help.summary)
+        // Naming a command above keeps the parser from looking, with two parses more, for a flag that
+        // asks for completions: `tc completions` gives them.
+        CommandConfiguration(
+            commandName: help.name, _superCommandName: "tc", abstract: help.summary)
     }
 }
 
@@ -144,12 +147,13 @@ public protocol TCFamily: ParsableCommand {
     static var help: CommandHelp { get }
 
     /// The subcommands, in the order in which `--help` lists them.
-    static var commands: [any ParsableCommand.Type] { get }
+    static var commands: [CommandNode] { get }
 }
 
 extension TCFamily {
     public static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: help.name, abstract: help.summary, subcommands: commands)
+        CommandConfiguration(
+            commandName: help.name, abstract: help.summary, subcommands: commands.map(\.parsable))
     }
 }
 

@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// `tc events …`
 struct EventsFamily: TCFamily {
     static let help = CommandHelp(
@@ -10,7 +8,7 @@ struct EventsFamily: TCFamily {
         ])
 
     /// One line a subcommand, in the order of a first reading.
-    static var commands: [any ParsableCommand.Type] {
-        [EventsTail.self, EventsReplay.self, EventsForget.self]
+    static var commands: [CommandNode] {
+        [.command(EventsTail.self), .command(EventsReplay.self), .command(EventsForget.self)]
     }
 }

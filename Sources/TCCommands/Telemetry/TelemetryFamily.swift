@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// `tc telemetry …`
 struct TelemetryFamily: TCFamily {
     static let help = CommandHelp(
@@ -13,23 +11,23 @@ struct TelemetryFamily: TCFamily {
         ])
 
     /// One line a subcommand, in the order of a first reading.
-    static var commands: [any ParsableCommand.Type] {
+    static var commands: [CommandNode] {
         [
-            Simulate.self,
-            Ingest.self,
-            Last.self,
-            RangeCommand.self,
-            Window.self,
-            Trips.self,
-            Charges.self,
-            Area.self,
-            Alerts.self,
-            Plot.self,
-            Export.self,
-            Stat.self,
-            Compact.self,
-            Verify.self,
-            Forget.self,
+            .command(Simulate.self),
+            .command(Ingest.self),
+            .command(Last.self),
+            .command(RangeCommand.self),
+            .command(Window.self),
+            .command(Trips.self),
+            .command(Charges.self),
+            .command(Area.self),
+            .command(Alerts.self),
+            .command(Plot.self),
+            .command(Export.self),
+            .command(Stat.self),
+            .command(Compact.self),
+            .command(Verify.self),
+            .command(Forget.self),
         ]
     }
 }

@@ -7,14 +7,14 @@ import Testing
     @Test func `follows the words down the families and leaves the rest`() throws {
         let path = try CommandPath(["config", "show", "--format", "csv"])
         #expect(path.text == "tc config show")
-        #expect(path.command is ConfigShow.Type)
+        #expect(path.node.parsable is ConfigShow.Type)
         #expect(Array(path.rest) == ["--format", "csv"])
         #expect(!path.asksForHelp)
     }
 
     @Test(arguments: [
         ["help", "config", "show"], ["config", "help", "show"], ["config", "show", "--help"],
-        ["config", "show", "-q", "-h"],
+        ["config", "show", "-q", "-h"], ["config", "show", "--help-hidden"],
     ])
     func `sees that help is wanted`(arguments: [String]) throws {
         let path = try CommandPath(arguments)

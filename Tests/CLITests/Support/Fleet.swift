@@ -86,7 +86,7 @@ extension CommandPath {
             // The words are names that the families themselves gave.
             guard let path = try? CommandPath(words) else { return }
             found.append(path)
-            for command in (path.command as? any TCFamily.Type)?.commands ?? [] {
+            for command in path.node.commands {
                 visit(words + [command.name])
             }
         }
@@ -95,5 +95,5 @@ extension CommandPath {
     }
 
     /// Every command.
-    static func leaves() -> [CommandPath] { all().filter { !($0.command is any TCFamily.Type) } }
+    static func leaves() -> [CommandPath] { all().filter { !$0.node.isFamily } }
 }
