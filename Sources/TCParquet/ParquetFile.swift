@@ -137,14 +137,17 @@ public final class ParquetFile: Sendable {
             throw damaged("the checksum of attachment \(name) does not match")
         }
         if storedCount == count { return stored }
-        let target = Scratch<UInt8>(count)
-        let isWhole = stored.withUnsafeBufferPointer {
-            ZstdDecompressor().decompress(
-                $0.baseAddress ?? UnsafePointer(target.base), storedCount, into: target.base,
-                length: count)
+        return try [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
+            let isWhole = stored.withUnsafeBufferPointer { stored in
+                guard let source = stored.baseAddress, let target = target.baseAddress else {
+                    return false
+                }
+                return ZstdDecompressor().decompress(
+                    source, storedCount, into: target, length: count)
+            }
+            guard isWhole else { throw damaged("attachment \(name) does not decompress") }
+            initialized = count
         }
-        guard isWhole else { throw damaged("attachment \(name) does not decompress") }
-        return Array(UnsafeBufferPointer(start: target.base, count: count))
     }
 
     /// The statistics of a whole column chunk, from the footer.

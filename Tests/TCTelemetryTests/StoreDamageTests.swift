@@ -135,6 +135,45 @@ import Testing
         try look(store, first, second, path, mustFail: true, "one byte more")
     }
 
+    @Test(arguments: [-1, 1])
+    func `a file whose index counts other rows than it has is left out whole`(excess: Int) throws {
+        let bed = StoreBed()
+        let (store, first, second) = try makeStore(bed)
+        let builder = RowGroupBuilder()
+        var source = GroupBuilder(builder: builder)
+        try store.snapshot().scanInOrder(ScanRequest(), visitor: &source)
+        try builder.finish()
+        let group = builder.groups[0]
+        var wrong = VehicleRuns()
+        group.runs.visit { run in
+            var run = run
+            if Array(run.id) == Array("c".utf8) { run.rows += excess }
+            wrong.append(run)
+        }
+        // A file by hand: the store's own writer refuses such runs.
+        var file: [UInt8] = []
+        let writer = try ParquetWriter(
+            schema: StoreSchema.columns, sortedBy: [StoreSchema.vehicleID, StoreSchema.ts],
+            createdBy: "tc", sink: { file += $0 })
+        try writer.append(rowGroup: group.columns, rows: group.rows)
+        try writer.attach(VehicleIndex.attachmentName, wrong.index())
+        _ = try writer.finish(keyValues: [])
+        let path = "\(bed.path)/store/telemetry/date=2026-01-01/00000003-00000003.parquet"
+        write(file, path)
+        let snapshot = try store.snapshot()
+        #expect(try snapshot.collect() == first + second)
+        #expect(snapshot.failures.errors.count == 1)
+        let said = snapshot.failures.errors.first?.message
+        #expect(said == "'\(path)': its index of vehicles does not fit its rows")
+    }
+
+    private struct GroupBuilder: VehicleVisitor {
+        let builder: RowGroupBuilder
+
+        mutating func visit(_ rows: VehicleRows) throws { try builder.append(rows, 0..<rows.count) }
+        mutating func endVehicle() throws {}
+    }
+
     @Test func compactAndForgetLeaveADamagedDayAsItIs() throws {
         let bed = StoreBed()
         let (store, _, second) = try makeStore(bed)

@@ -73,15 +73,20 @@ import Testing
             found.append(Plain(id: Array($0.id), rows: $0.rows, first: $0.first, last: $0.last))
         }
         #expect(found == given)
-        let index = try #require(
-            VehicleIndex(
-                decoding: runs.index(), rowCount: given.reduce(0) { $0 + $1.rows }))
-        #expect(
-            given
-                == (0..<index.count).map { run in
+        let index = try VehicleIndex(
+            runs.index(), rowCount: given.reduce(0) { $0 + $1.rows })
+        #expect(index.count == count)
+        var walked: [Plain] = []
+        try index.walk { cursor in
+            try cursor.advance()
+            while !cursor.isOver {
+                walked.append(
                     Plain(
-                        id: Array(index.id(run)), rows: index.rows(run).count,
-                        first: index.first[run], last: index.last[run])
-                })
+                        id: Array(cursor.id), rows: cursor.run.rows.count,
+                        first: cursor.run.first, last: cursor.run.last))
+                try cursor.advance()
+            }
+        }
+        #expect(walked == given)
     }
 }

@@ -78,20 +78,18 @@ struct Alerts: PrintsRecords {
         let query = try StoreQuery(
             context, store: store, request: try request(rules), limit: selection.limit)
         return try query.answer { sink in
-            var worst: [Alert] = []
+            var worst = top.map(WorstAlerts.init)
             try query.snapshot.scan(
-                query.request, workers: query.workers, makeVisitor: { AlertFinder(rules) },
+                query.request, workers: query.workers,
+                makeVisitor: { [top] in AlertFinder(rules, worst: top) },
                 deliver: { finder in
-                    if top != nil {
-                        worst += finder.alerts
-                    } else {
+                    if worst == nil {
                         try write(finder.alerts, to: sink)
+                    } else {
+                        for alert in finder.alerts { worst!.add(alert) }
                     }
                 })
-            guard let top else { return }
-            for kind in Alert.Kind.allCases {
-                try write(Alert.worst(top, of: worst.filter { $0.kind == kind }), to: sink)
-            }
+            if let worst { try write(worst.alerts, to: sink) }
         }
     }
 

@@ -46,18 +46,6 @@ public struct Alert: Equatable, Sendable {
         }
     }
 
-    /// The `count` worst of some alerts of one kind, worst first. Most of many are compared once.
-    public static func worst(_ count: Int, of alerts: [Alert]) -> [Alert] {
-        var worst: [Alert] = []
-        for alert in alerts {
-            if worst.count == count, !alert.isWorse(than: worst[count - 1]) { continue }
-            let place = worst.firstIndex { alert.isWorse(than: $0) } ?? worst.count
-            worst.insert(alert, at: place)
-            if worst.count > count { worst.removeLast() }
-        }
-        return worst
-    }
-
     /// Appends the alert's record.
     public func write(to records: inout JSONWriter) {
         records.beginObject()
@@ -81,6 +69,34 @@ public struct Alert: Equatable, Sendable {
         records.string(severity.rawValue)
         records.endObject()
         records.newline()
+    }
+}
+
+/// Of the alerts that it is given, the worst of each kind, so many.
+public struct WorstAlerts: Sendable {
+    private let count: Int
+    /// A list for each kind that there was, worst first.
+    private var lists: [[Alert]] = []
+
+    /// - Parameter count: of each kind, 1 or more.
+    public init(_ count: Int) { self.count = count }
+
+    /// By kind, in the order of `Alert.Kind`; worst first.
+    public var alerts: [Alert] {
+        Alert.Kind.allCases.flatMap { kind in lists.first { $0[0].kind == kind } ?? [] }
+    }
+
+    /// Most of many are compared once.
+    public mutating func add(_ alert: Alert) {
+        guard let list = lists.firstIndex(where: { $0[0].kind == alert.kind }) else {
+            return lists.append([alert])
+        }
+        if lists[list].count == count {
+            guard alert.isWorse(than: lists[list][count - 1]) else { return }
+            lists[list].removeLast()
+        }
+        let place = lists[list].firstIndex { alert.isWorse(than: $0) } ?? lists[list].count
+        lists[list].insert(alert, at: place)
     }
 }
 
@@ -142,11 +158,13 @@ public struct AlertRules: Sendable {
 
 /// Applies the rules to each vehicle.
 public struct AlertFinder: VehicleVisitor {
-    /// The alerts of the vehicles seen, in their order; of one vehicle in the order of
-    /// `Alert.Kind`.
-    public private(set) var alerts: [Alert] = []
+    /// The alerts of the vehicles seen, in their order, of one vehicle in the order of `Alert.Kind`;
+    /// the worst of them as `WorstAlerts` gives them, where only those are asked for.
+    public var alerts: [Alert] { worst?.alerts ?? all }
 
     private let rules: AlertRules
+    private var all: [Alert] = []
+    private var worst: WorstAlerts?
     private var vehicleID = ""
     private var newest: Int64 = 0
     private var soc = Double.nan
@@ -154,7 +172,11 @@ public struct AlertFinder: VehicleVisitor {
     private var braking = Extremes()
     private var acceleration = Extremes()
 
-    public init(_ rules: AlertRules) { self.rules = rules }
+    /// - Parameter worst: so many of each kind are kept; nil for all.
+    public init(_ rules: AlertRules, worst: Int? = nil) {
+        self.rules = rules
+        self.worst = worst.map(WorstAlerts.init)
+    }
 
     public mutating func visit(_ rows: VehicleRows) throws {
         if vehicleID.isEmpty { vehicleID = String(decoding: rows.vehicleID, as: UTF8.self) }
@@ -209,10 +231,10 @@ public struct AlertFinder: VehicleVisitor {
         _ kind: Alert.Kind, _ time: Int64, _ value: Double, _ threshold: Double, isCritical: Bool,
         count: Int = 1
     ) {
-        alerts.append(
-            Alert(
-                kind: kind, vehicleID: vehicleID, time: Instant(milliseconds: time), value: value,
-                threshold: threshold, severity: isCritical ? .critical : .warning, count: count))
+        let alert = Alert(
+            kind: kind, vehicleID: vehicleID, time: Instant(milliseconds: time), value: value,
+            threshold: threshold, severity: isCritical ? .critical : .warning, count: count)
+        if worst == nil { all.append(alert) } else { worst!.add(alert) }
     }
 }
 

@@ -78,8 +78,6 @@ final class FileColumns {
     /// every access cost more than looking up one value.
     private let readers: UnsafeMutablePointer<ColumnReader?>
     private let isKnownAbsent: UnsafeMutablePointer<Bool>
-    private var foundHarshRows: HarshRows?
-    private var hasLookedForHarshRows = false
     /// The words of each `EnumSignal`, made once.
     static let words = EnumSignal.allCases.map(\.words)
 
@@ -130,15 +128,6 @@ final class FileColumns {
                 for _ in rows { buffers.extra.offsets.append(end) }
             }
         }
-    }
-
-    /// What the file's index of harsh rows says, read once; nil where it has none.
-    func harshRows() throws -> HarshRows? {
-        if !hasLookedForHarshRows {
-            foundHarshRows = try HarshRows.read(store)
-            hasLookedForHarshRows = true
-        }
-        return foundHarshRows
     }
 
     /// Nil where the file has no value in the column at all.

@@ -42,13 +42,15 @@ final class FileVerifier: Sendable {
 
     private func check(_ column: Int) throws {
         if column == StoreSchema.ts {
-            let index = try VehicleIndex(fromRowsOf: store)
-            guard try VehicleIndex.read(store).agrees(with: index) else {
+            let runs = try ScannedRuns(store)
+            if let index = try store.file.attachment(VehicleIndex.attachmentName),
+                index != runs.index()
+            {
                 throw wrong("its index of vehicles does not say what its rows say")
             }
-            vehicleCount.store(index.count, ordering: .relaxed)
-            try checkTimes(index)
-            try checkIDs(index)
+            vehicleCount.store(runs.count, ordering: .relaxed)
+            try checkTimes(runs)
+            try checkIDs(runs)
             return
         }
         if column == StoreSchema.columns.count {
@@ -94,8 +96,8 @@ final class FileVerifier: Sendable {
 
     // MARK: Keys
 
-    /// That the rows are in order was found when the index was made of them.
-    private func checkTimes(_ index: VehicleIndex) throws {
+    /// That the rows are in order was found when the runs were.
+    private func checkTimes(_ runs: ScannedRuns) throws {
         let place = store.columnPlaces[StoreSchema.ts]!
         let reader = try ColumnReader(file: store.file, column: place)
         var statistics = try StatisticsChecker(store.file, column: place)
@@ -103,11 +105,11 @@ final class FileVerifier: Sendable {
         defer { times.deallocate() }
         let dayStart = store.name.day.start.milliseconds
         let dayEnd = Day(number: store.name.day.number + 1).start.milliseconds
-        for run in 0..<index.count {
-            guard index.first[run] >= dayStart, index.last[run] < dayEnd else {
-                throw wrong("not all of its rows \(index.rows(run)) are of \(store.name.day)")
+        for run in 0..<runs.count {
+            guard runs.first[run] >= dayStart, runs.last[run] < dayEnd else {
+                throw wrong("not all of its rows \(runs.rows(run)) are of \(store.name.day)")
             }
-            try blocks(of: index.rows(run)) { rows in
+            try blocks(of: runs.rows(run)) { rows in
                 try reader.readTimestamps(rows: rows, into: times)
                 try statistics.take(rows) { piece in
                     .init(
@@ -126,18 +128,18 @@ final class FileVerifier: Sendable {
         times[(smaller ? piece.lowerBound : piece.upperBound - 1) - rows.lowerBound]
     }
 
-    private func checkIDs(_ index: VehicleIndex) throws {
+    private func checkIDs(_ runs: ScannedRuns) throws {
         var statistics = try StatisticsChecker(
             store.file, column: store.columnPlaces[StoreSchema.vehicleID]!)
-        for run in 0..<index.count {
-            let id = index.id(run)
+        for run in 0..<runs.count {
+            let id = runs.ids[run]
             guard (1...64).contains(id.count), id.allSatisfy(FileVerifier.isIDByte) else {
                 throw wrong(
-                    "row \(index.rows(run).lowerBound) has no vehicle's id: "
+                    "row \(runs.rows(run).lowerBound) has no vehicle's id: "
                         + "'\(String(decoding: id, as: UTF8.self))'")
             }
-            let bound = Bound.string(Array(id))
-            try statistics.take(index.rows(run)) { _ in .init(minimum: bound, maximum: bound) }
+            let bound = Bound.string(id)
+            try statistics.take(runs.rows(run)) { _ in .init(minimum: bound, maximum: bound) }
         }
         try statistics.finish()
     }

@@ -85,21 +85,21 @@ struct HarshRows: Sendable, Equatable {
 
     private init?(decoding bytes: UnsafeBufferPointer<UInt8>, rowCount: Int) {
         self.rowCount = rowCount
-        var input = VehicleIndexDecoder(bytes)
+        var input = IndexByteReader(bytes)
         guard let count = input.size(), count <= bytes.count / 9 else { return nil }
+        rows.reserveCapacity(count)
+        values.reserveCapacity(count)
         var row = 0
         for index in 0..<count {
-            guard let step = input.size(), index == 0 || step > 0, bytes.count - input.at >= 8
+            guard let step = input.size(), index == 0 || step > 0, let value = input.bytes(8)
             else { return nil }
             row += step
             guard row < rowCount else { return nil }
-            var bits: UInt64 = 0
-            for byte in 0..<8 { bits |= UInt64(bytes[input.at + byte]) << UInt64(8 * byte) }
-            input.at += 8
+            let bits = UnsafeRawPointer(value).loadUnaligned(as: UInt64.self)
             rows.append(row)
-            values.append(Double(bitPattern: bits))
+            values.append(Double(bitPattern: UInt64(littleEndian: bits)))
         }
-        guard input.at == bytes.count else { return nil }
+        guard input.isAtEnd else { return nil }
     }
 
     /// Whether all values beyond `limits` are among these.
@@ -117,5 +117,33 @@ struct HarshRows: Sendable, Equatable {
             if rows[middle] < row { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+}
+
+/// Which runs have a row beyond limits, as the indexes of harsh rows tell.
+struct HarshFilter: Sendable {
+    /// What each file's index says; nil for a file that has none, any of whose runs may have one.
+    let files: [HarshRows?]
+    private let limits: ValueLimits
+    /// The place in each file's index that was come to.
+    private var places: [Int]
+
+    init(_ limits: ValueLimits, _ files: [HarshRows?]) {
+        self.limits = limits
+        self.files = files
+        places = Array(repeating: 0, count: files.count)
+    }
+
+    /// The runs of a file must be asked about in the order of their rows; some may be left out.
+    mutating func admits(_ file: Int, _ run: VehicleRun) -> Bool {
+        guard let harsh = files[file] else { return true }
+        var place = places[file]
+        while place < harsh.rows.count, harsh.rows[place] < run.firstRow { place += 1 }
+        places[file] = place
+        while place < harsh.rows.count, harsh.rows[place] < run.endRow {
+            if limits.matches(harsh.values[place]) { return true }
+            place += 1
+        }
+        return false
     }
 }

@@ -102,7 +102,7 @@ final class MatchReader {
             var matches: [Match] = []
             swap(&matches, &found[file])
             do {
-                try find(in: files[file], rows, &matches)
+                try find(in: file, rows, &matches)
             } catch {
                 snapshot.failures.add(snapshot.files[file].file.path, error)
                 matches.removeAll(keepingCapacity: true)
@@ -113,8 +113,8 @@ final class MatchReader {
     }
 
     /// Looks into the file's index of such rows where that has all, else into the column.
-    private func find(in file: FileColumns, _ rows: Range<Int>, _ matches: inout [Match]) throws {
-        if HarshRows.covers(matching), let harsh = try file.harshRows() {
+    private func find(in file: Int, _ rows: Range<Int>, _ matches: inout [Match]) throws {
+        if let harsh = plan.harshRows(file) {
             var place = harsh.firstPlace(notBefore: rows.lowerBound)
             while place < harsh.rows.count, harsh.rows[place] < rows.upperBound {
                 let match = Match(row: harsh.rows[place], value: harsh.values[place])
@@ -123,7 +123,7 @@ final class MatchReader {
             }
             return
         }
-        try file.reader(StoreSchema.column(matching.signal))?
+        try files[file].reader(StoreSchema.column(matching.signal))?
             .findDoubles(rows: rows, beyond: matching.limits) { row, value in
                 matches.append(Match(row: row, value: value))
             }

@@ -18,24 +18,29 @@ struct PlaceVerifier {
         let places = UnsafeMutablePointer<Double>.allocate(capacity: 2 * PlaceVerifier.blockRows)
         defer { places.deallocate() }
         places.initialize(repeating: .nan, count: 2 * PlaceVerifier.blockRows)
-        for run in 0..<index.count {
-            var span = PlaceSpan()
-            var start = index.rows(run).lowerBound
-            while start < index.rows(run).upperBound {
-                let end = min(start + PlaceVerifier.blockRows, index.rows(run).upperBound)
-                try lats?.readDoubles(rows: start..<end, into: places)
-                try lons?.readDoubles(rows: start..<end, into: places + PlaceVerifier.blockRows)
-                for row in 0..<end - start {
-                    span.take(places[row], places[PlaceVerifier.blockRows + row])
+        try index.walk { cursor in
+            try cursor.advance()
+            while !cursor.isOver {
+                let rows = cursor.run.rows
+                var span = PlaceSpan()
+                var start = rows.lowerBound
+                while start < rows.upperBound {
+                    let end = min(start + PlaceVerifier.blockRows, rows.upperBound)
+                    try lats?.readDoubles(rows: start..<end, into: places)
+                    try lons?.readDoubles(rows: start..<end, into: places + PlaceVerifier.blockRows)
+                    for row in 0..<end - start {
+                        span.take(places[row], places[PlaceVerifier.blockRows + row])
+                    }
+                    start = end
                 }
-                start = end
-            }
-            guard span.bounds == bounds[run] else {
-                throw TCError(
-                    .io,
-                    "'\(store.file.path)': its bounds of the places of "
-                        + "'\(String(decoding: index.id(run), as: UTF8.self))' do not say what "
-                        + "its rows say")
+                guard span.bounds == bounds[cursor.run.number] else {
+                    throw TCError(
+                        .io,
+                        "'\(store.file.path)': its bounds of the places of "
+                            + "'\(String(decoding: cursor.id, as: UTF8.self))' do not say what "
+                            + "its rows say")
+                }
+                try cursor.advance()
             }
         }
     }

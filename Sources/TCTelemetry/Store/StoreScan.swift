@@ -74,8 +74,13 @@ extension StoreSnapshot {
     }
 
     func plan(_ request: ScanRequest, workers: Int) throws -> ScanPlan {
-        let indexes = Mutex([VehicleIndex?](repeating: nil, count: files.count))
+        let chosen = request.vehicles.map { vehicles in
+            Set(vehicles).map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+        }
+        let runs = Mutex([ScanPlan.FileRuns](repeating: .none, count: files.count))
         let places = Mutex([[PlaceBounds]?](repeating: nil, count: files.count))
+        let harshRows = Mutex([HarshRows?](repeating: nil, count: files.count))
+        let harshLimits = request.matching.flatMap { HarshRows.covers($0) ? $0.limits : nil }
         let next = Atomic(0)
         try Workers.run(max(1, min(workers, files.count))) { _ in
             while true {
@@ -83,21 +88,39 @@ extension StoreSnapshot {
                 guard file < files.count else { return }
                 do {
                     let index = try VehicleIndex.read(files[file])
+                    let found = try chosen.map { try index.find($0) }
                     if request.places != nil {
-                        let found = try PlaceIndex.read(files[file], runs: index.count)
-                        places.withLock { $0[file] = found }
+                        let bounds = try PlaceIndex.read(files[file], runs: index.count)
+                        places.withLock { $0[file] = bounds }
                     }
-                    indexes.withLock { $0[file] = index }
+                    if harshLimits != nil {
+                        let rows = try HarshRows.read(files[file])
+                        harshRows.withLock { $0[file] = rows }
+                    }
+                    runs.withLock { $0[file] = found.map { .chosen($0) } ?? .all(index) }
+                } catch let fault as VehicleRunCursor.Fault {
+                    failures.add(files[file].file.path, fault.of(files[file]))
                 } catch {
                     failures.add(files[file].file.path, error)
                 }
             }
         }
-        return ScanPlan(
-            indexes: indexes.withLock { $0.map { $0 ?? .empty() } },
-            places: request.places.map {
-                PlaceFilter(boxes: $0, files: places.withLock { $0 })
-            }, request: request)
+        let placeFilter = request.places.map {
+            PlaceFilter(boxes: $0, files: places.withLock { $0 })
+        }
+        let harshFilter = harshLimits.map { HarshFilter($0, harshRows.withLock { $0 }) }
+        var readable = runs.withLock { $0 }
+        while true {
+            do {
+                return try ScanPlan(
+                    runs: readable, chosen: chosen, places: placeFilter, harsh: harshFilter,
+                    request: request)
+            } catch {
+                // Begun again without it: some of its runs are in the plan already.
+                failures.add(files[error.file].file.path, error.fault.of(files[error.file]))
+                readable[error.file] = .none
+            }
+        }
     }
 
     /// Cuts the vehicles where about equal numbers of rows lie between.

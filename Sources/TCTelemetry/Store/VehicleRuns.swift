@@ -79,18 +79,17 @@ public struct VehicleRuns: Sendable {
     private func visit(
         _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Run) throws -> Void
     ) rethrows {
-        var input = VehicleIndexDecoder(bytes)
+        var input = IndexByteReader(bytes)
         var id: [UInt8] = []
         var time: Int64 = 0
         // The bytes are our own, so that they decode.
-        while let shared = input.size(), let own = input.size() {
+        while let shared = input.size(), let own = input.size(), let suffix = input.bytes(own) {
             id.removeSubrange(shared...)
-            id.append(contentsOf: bytes[input.at..<input.at + own])
-            input.at += own
+            id.append(contentsOf: UnsafeBufferPointer(start: suffix, count: own))
             guard let rows = input.size(), let step = input.next(), let span = input.next() else {
                 return
             }
-            time &+= VehicleIndexDecoder.signed(step)
+            time &+= IndexByteReader.signed(step)
             try id.withUnsafeBufferPointer {
                 try body(
                     Run(

@@ -65,7 +65,9 @@ import Testing
                 count: number * 11 % 6)
         }
         let sorted = alerts.sorted { $0.isWorse(than: $1) }
-        #expect(Alert.worst(count, of: alerts) == Array(sorted.prefix(count)))
+        var worst = WorstAlerts(count)
+        for alert in alerts { worst.add(alert) }
+        #expect(worst.alerts == Array(sorted.prefix(count)))
     }
 
     @Test func `a vehicle is silent from the time on that was asked for`() throws {

@@ -1,13 +1,23 @@
-/// Reads LEB128 numbers; nil at the end and for what is none.
-struct VehicleIndexDecoder {
+/// Reads the bytes of an index, LEB128 numbers most of them; nil at the end and for what is none.
+struct IndexByteReader: BitwiseCopyable {
     private let bytes: UnsafeBufferPointer<UInt8>
     /// The next byte to read.
-    var at: Int
+    private var at: Int
 
-    /// Begins at byte `at`. The bytes are borrowed and must outlive this.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, at: Int = 0) {
+    /// The bytes are borrowed and must outlive this.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
-        self.at = at
+        at = 0
+    }
+
+    var isAtEnd: Bool { at == bytes.count }
+
+    /// The next `count` bytes, 1 or more; nil where there are not so many.
+    @inline(__always)
+    mutating func bytes(_ count: Int) -> UnsafePointer<UInt8>? {
+        guard count <= bytes.count - at else { return nil }
+        at += count
+        return bytes.baseAddress! + (at - count)
     }
 
     @inline(__always)
