@@ -58,6 +58,7 @@ let package = Package(
         .target(
             name: "TCTelemetry",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "CScan"]),
+        .target(name: "TCData", dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore"]),
         .target(
             name: "TCCommands",
             dependencies: [
@@ -102,6 +103,9 @@ let package = Package(
             dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCAuth"]),
         .testTarget(
             name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines", "TCBench"]),
+        .testTarget(
+            name: "TCDataTests",
+            dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCData"]),
         .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
