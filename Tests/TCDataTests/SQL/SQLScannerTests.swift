@@ -143,10 +143,12 @@ struct SQLScannerTests {
 
     @Test("random texts end, and tokens with comments cover all but blanks", arguments: 0..<8)
     func random(_ seed: UInt64) {
-        var random = SplitMix(seed)
+        var random = SQLRandom(seed)
         for round in 0..<2000 {
             let dialect: SQLDialect = random.below(2) == 0 ? .postgres : .sqlite
             let sql = SQLFragments.text(&random)
+            // Whoever walks over the tokens must end too.
+            _ = StatementFacts(of: sql, dialect: dialect)
             guard let scanned = try? SQLScanner.scan(sql, dialect: dialect) else { continue }
             let pieces = (scanned.tokens.map(\.range) + scanned.comments)
                 .sorted { $0.lowerBound < $1.lowerBound }
@@ -175,14 +177,14 @@ enum SQLFragments {
         "between", "interval", "any", "returning", "window", "x'0'", "$", "\r",
     ]
 
-    static func text(_ random: inout SplitMix) -> String {
+    static func text(_ random: inout SQLRandom) -> String {
         (0..<random.below(40)).map { _ in fragments[random.below(fragments.count)] }
             .joined(separator: random.below(3) == 0 ? "" : " ")
     }
 }
 
-/// The same numbers for the same seed.
-struct SplitMix {
+/// The same numbers for the same seed (SplitMix64).
+struct SQLRandom {
     private var state: UInt64
 
     init(_ seed: UInt64) { state = seed }

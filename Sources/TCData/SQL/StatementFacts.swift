@@ -1,0 +1,41 @@
+import TCStore
+
+/// What walking over one statement brings to light.
+struct StatementFacts {
+    /// Why the statement is not certainly a read; nil where it is one. The first reason counts.
+    private(set) var doubt: String?
+    /// Why its tables cannot be told; nil where they can.
+    private(set) var hidden: String?
+    /// In order of appearance, each once.
+    private(set) var tablesRead: [SQLTableName] = []
+    private(set) var tablesWritten: [SQLTableName] = []
+
+    /// What is known of a statement; what cannot be parsed is a doubt, not an error.
+    init(of sql: String, dialect: SQLDialect) {
+        do throws(SQLSyntaxError) {
+            var parser = SQLParser(try SQLScanner.scan(sql, dialect: dialect))
+            try parser.statement()
+            self = parser.facts
+        } catch {
+            self.init()
+            doubt("cannot be parsed: \(error)")
+            hide("the statement cannot be parsed: \(error)")
+        }
+    }
+
+    init() {}
+
+    mutating func doubt(_ reason: String) { doubt = doubt ?? reason }
+    mutating func hide(_ reason: String) { hidden = hidden ?? reason }
+
+    mutating func read(_ table: SQLTableName) {
+        if !tablesRead.contains(table) { tablesRead.append(table) }
+    }
+
+    mutating func write(_ table: SQLTableName) {
+        if !tablesWritten.contains(table) { tablesWritten.append(table) }
+    }
+
+    /// For `EXPLAIN`, which runs nothing.
+    mutating func dismissDoubt() { doubt = nil }
+}
