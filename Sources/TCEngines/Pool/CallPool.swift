@@ -52,6 +52,14 @@ final class CallPool: Sendable {
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
         var keeper = Keeper.absent
+        /// Seconds.
+        var longestWait = 0.0
+
+        mutating func popFirst(at now: Double) -> DatabaseCall? {
+            guard let first = queue.popFirst() else { return nil }
+            longestWait = max(longestWait, now - first.since)
+            return first.call
+        }
     }
 
     private enum Keeper { case absent, resting, watching }
@@ -89,8 +97,17 @@ final class CallPool: Sendable {
         }
     }
 
-    /// How many calls wait now.
-    var waitingCount: Int { state.withLock { $0.queue.count } }
+    /// How many threads there may be and are at work, and the calls that wait for them.
+    var status: PoolStatus {
+        let now = uptime()
+        return state.withLock { state in
+            let wait = max(state.longestWait, state.queue.first.map { now - $0.since } ?? 0)
+            return PoolStatus(
+                size: settings.size, inUse: state.laneCount - state.idle.count,
+                waiting: state.queue.count,
+                longestWait: .milliseconds(Int64((wait * 1000).rounded())))
+        }
+    }
 
     /// Returns when every thread has ended; what waits is told that the database is closed.
     func close() async {
@@ -204,11 +221,12 @@ final class CallPool: Sendable {
     /// The next call for this thread; nil when the pool is closed.
     private func next(_ lane: Lane) -> DatabaseCall? {
         while true {
+            let now = uptime()
             let (call, isEnd) = state.withLock { state -> (DatabaseCall?, Bool) in
                 if let call = state.handed.removeValue(forKey: ObjectIdentifier(lane)) {
                     return (call, false)
                 }
-                if let waiting = state.queue.popFirst() { return (waiting.call, false) }
+                if let call = state.popFirst(at: now) { return (call, false) }
                 if state.isClosed { return (nil, true) }
                 state.idle.append(lane)
                 return (nil, false)
@@ -221,9 +239,10 @@ final class CallPool: Sendable {
     }
 
     private func takeWaiting(_ mode: DatabaseCall.Mode) -> DatabaseCall? {
-        state.withLock { state in
+        let now = uptime()
+        return state.withLock { state in
             guard state.queue.first?.call.mode == mode else { return nil }
-            return state.queue.popFirst()?.call
+            return state.popFirst(at: now)
         }
     }
 
@@ -256,7 +275,7 @@ final class CallPool: Sendable {
             let (rest, isEnd) = state.withLock { state -> (Double?, Bool) in
                 while let first = state.queue.first, now - first.since >= limit {
                     expired.append(first)
-                    _ = state.queue.popFirst()
+                    _ = state.popFirst(at: now)
                 }
                 let rest = state.queue.first.map { limit - (now - $0.since) }
                 if rest == nil { state.keeper = .resting }

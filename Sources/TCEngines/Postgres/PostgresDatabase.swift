@@ -48,5 +48,7 @@ final class PostgresDatabase: Database {
         _ = try await query("SELECT 1", []) { try $0.integer(0) }
     }
 
+    var poolStatus: PoolStatus? { pool.status }
+
     func close() async { await pool.close() }
 }

@@ -79,6 +79,16 @@ final class SQLiteDatabase: Database {
         _ = try await query("SELECT count(*) FROM sqlite_schema", []) { try $0.integer(0) }
     }
 
+    /// Of both pools together.
+    var poolStatus: PoolStatus? {
+        let (write, read) = (writer.status, readers.status)
+        guard writer !== readers else { return write }
+        return PoolStatus(
+            size: write.size + read.size, inUse: write.inUse + read.inUse,
+            waiting: write.waiting + read.waiting,
+            longestWait: max(write.longestWait, read.longestWait))
+    }
+
     func close() async {
         // The writer last: the last connection folds the log into the database.
         await readers.close()

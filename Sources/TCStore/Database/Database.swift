@@ -44,7 +44,15 @@ public protocol Database: Sendable {
     /// Returns if the database answers a trivial question; else throws what stands in the way.
     func check() async throws
 
+    /// Its connections and who waits for them; nil for one that keeps none of its own.
+    var poolStatus: PoolStatus? { get }
+
     /// Ends what waits with an error, lets what runs end, and returns when every connection is
     /// closed. Calls after it fail.
     func close() async
+}
+
+extension Database {
+    /// Nil: what stands before another database has no connections itself.
+    public var poolStatus: PoolStatus? { nil }
 }

@@ -23,6 +23,7 @@ enum DatabaseEngine: String, CaseIterable, CustomTestStringConvertible {
 /// A database of one test's own: a file that goes away with it, or a schema on the server.
 final class DatabaseBed: Sendable {
     let engine: DatabaseEngine
+    var dialect: SQLDialect { engine == .sqlite ? .sqlite : .postgres }
     /// Opens this database and nothing else of the engine.
     let url: String
     private let folder: String

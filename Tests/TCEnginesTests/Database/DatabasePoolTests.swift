@@ -85,11 +85,8 @@ struct DatabasePoolTests {
         }
     }
 
-    /// How many calls wait for a connection that writes.
-    private func waiting(_ database: any Database) -> Int {
-        (database as? SQLiteDatabase)?.writer.waitingCount
-            ?? (database as? PostgresDatabase)?.pool.waitingCount ?? 0
-    }
+    /// How many calls wait for a connection.
+    private func waiting(_ database: any Database) -> Int { database.poolStatus?.waiting ?? 0 }
 
     @Test(arguments: DatabaseEngine.present)
     func aWaitIsBoundedAndSaysWhatItWaitedFor(_ engine: DatabaseEngine) async throws {

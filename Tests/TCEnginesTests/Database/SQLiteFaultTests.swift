@@ -168,7 +168,7 @@ struct SQLiteFaultTests {
                 }
             }
         }
-        while pool.waitingCount < writes.count { await Task.yield() }
+        while pool.status.waiting < writes.count { await Task.yield() }
         writes[15].cancel()
         mayGo.happen()
         try await held
