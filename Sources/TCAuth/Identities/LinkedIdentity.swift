@@ -2,7 +2,7 @@ import TCCore
 import TCWire
 
 /// An account at another provider that opens a user's account here.
-public struct LinkedIdentity: AuthRecord, Equatable {
+public struct LinkedIdentity: JSONRecord, Equatable {
     public let provider: String
     /// The user's id there.
     public let subject: String
@@ -21,7 +21,7 @@ public struct LinkedIdentity: AuthRecord, Equatable {
 }
 
 /// What linking or unlinking came to.
-public enum LinkOutcome: String, AuthOutcome {
+public enum LinkOutcome: String, RecordOutcome {
     case linked
     case unlinked
     /// It is linked to this user already.

@@ -3,7 +3,7 @@ import TCCrypto
 import TCWire
 
 /// A signing key as others may see it.
-public struct KeyRecord: AuthRecord, Equatable {
+public struct KeyRecord: JSONRecord, Equatable {
     /// What a key is good for now.
     public enum State: String, Sendable, CaseIterable {
         /// It is published and will sign.
@@ -40,7 +40,7 @@ public struct KeyRecord: AuthRecord, Equatable {
 }
 
 /// A key that was made, or in a dry run would be.
-public struct KeyRotation: AuthRecord, Equatable {
+public struct KeyRotation: JSONRecord, Equatable {
     /// Nil in a dry run, which makes no key.
     public let kid: String?
     public let algorithm: SignatureAlgorithm
@@ -63,7 +63,7 @@ public struct KeyRotation: AuthRecord, Equatable {
 }
 
 /// What a change of keys came to.
-public enum KeyOutcome: AuthOutcome, Equatable {
+public enum KeyOutcome: RecordOutcome, Equatable {
     case rotated(KeyRotation)
     case retired(KeyRecord)
     /// It was retired already.

@@ -2,7 +2,7 @@ import TCCore
 import TCWire
 
 /// What an act on a second factor came to.
-public enum MFAOutcome: AuthOutcome, Equatable, Redacted {
+public enum MFAOutcome: RecordOutcome, Equatable, Redacted {
     /// Begun; in force when `confirmMFA` has seen a code.
     case enrolled(MFAEnrolment)
     /// In force from now on, with new recovery codes, which are not shown again.
@@ -59,7 +59,7 @@ public enum MFAOutcome: AuthOutcome, Equatable, Redacted {
 }
 
 /// What a user's authenticator app needs, a secret.
-public struct MFAEnrolment: AuthRecord, Equatable, Redacted {
+public struct MFAEnrolment: JSONRecord, Equatable, Redacted {
     public let userID: String
     /// In base32, for typing.
     public let secret: String

@@ -14,7 +14,7 @@ public enum RevocationTarget: Sendable, Equatable, Redacted {
 }
 
 /// What a revocation came to.
-public enum RevocationOutcome: AuthOutcome, Equatable {
+public enum RevocationOutcome: RecordOutcome, Equatable {
     /// - Parameter sessions: how many ended; nil for everyone, where nobody counts.
     case revoked(RevocationTarget, sessions: Int?)
     /// What a preview says: nothing has ended.

@@ -49,7 +49,7 @@ enum AuthEventType: String {
 
 /// An event's data: a record, with members around it that say how it came about.
 struct EventData {
-    var record: (any AuthRecord)?
+    var record: (any JSONRecord)?
     var members: [(name: StaticString, value: String)] = []
     var actor: Actor?
 

@@ -2,7 +2,7 @@ import TCCore
 import TCWire
 
 /// What a login, a refresh or an operator's order gives: a session and its tokens.
-public struct Grant: AuthRecord, Equatable, Redacted {
+public struct Grant: JSONRecord, Equatable, Redacted {
     public let userID: String
     public let role: String
     public let sessionID: String

@@ -2,7 +2,7 @@ import TCCore
 import TCWire
 
 /// Whether an access token is to be believed now, revocations included.
-public enum Introspection: AuthOutcome {
+public enum Introspection: RecordOutcome {
     case active(VerifiedToken)
     /// - Parameters:
     ///   - reason: the check that failed, as `TokenCheck` names them, or why it was revoked:

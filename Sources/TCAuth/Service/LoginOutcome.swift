@@ -2,7 +2,7 @@ import TCCore
 import TCWire
 
 /// What a login came to.
-public enum LoginOutcome: AuthOutcome, Equatable {
+public enum LoginOutcome: RecordOutcome, Equatable {
     case loggedIn(Grant)
     /// The first factor was right; `verifyMFA` wants the second.
     case mfaRequired(MFAChallenge)
@@ -45,7 +45,7 @@ public enum LoginOutcome: AuthOutcome, Equatable {
 }
 
 /// What a login with the right password answers where there is a second factor, and nothing else.
-public struct MFAChallenge: AuthRecord, Equatable, Redacted {
+public struct MFAChallenge: JSONRecord, Equatable, Redacted {
     /// Good for `verifyMFA` alone.
     public let token: String
     public let issuedAt: Instant
@@ -60,7 +60,7 @@ public struct MFAChallenge: AuthRecord, Equatable, Redacted {
 }
 
 /// What a refresh came to.
-public enum RefreshOutcome: AuthOutcome, Equatable {
+public enum RefreshOutcome: RecordOutcome, Equatable {
     case refreshed(Grant)
     case refused(RefreshRefusal)
 

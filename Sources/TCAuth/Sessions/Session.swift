@@ -3,7 +3,7 @@ import TCWire
 
 /// A login that lasts: the family of one refresh token and its successors, and the access tokens that
 /// were issued with them.
-public struct Session: AuthRecord, Equatable {
+public struct Session: JSONRecord, Equatable {
     /// How a session began.
     public enum Method: Sendable, Equatable {
         case password

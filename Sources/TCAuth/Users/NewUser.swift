@@ -21,7 +21,7 @@ public struct NewUser: Sendable, Redacted {
 
 /// A user with what is needed to let them in elsewhere: what `users export` prints and `users import`
 /// takes. It carries secrets.
-public struct UserTransfer: AuthRecord, Equatable, Redacted {
+public struct UserTransfer: JSONRecord, Equatable, Redacted {
     /// Nil gives a new id.
     public var id: String?
     public var email: String?

@@ -3,7 +3,7 @@ import TCStore
 import TCWire
 
 /// What the change of one's own password came to.
-public enum PasswordChange: AuthOutcome, Equatable {
+public enum PasswordChange: RecordOutcome, Equatable {
     /// All sessions of the user have ended, that in which it was asked for included.
     case changed(User)
     /// The old password is wrong, or was changed meanwhile.

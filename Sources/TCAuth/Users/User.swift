@@ -2,7 +2,7 @@ import TCCore
 import TCWire
 
 /// A user as others may see one: nothing in it is secret.
-public struct User: AuthRecord, Equatable {
+public struct User: JSONRecord, Equatable {
     /// `usr_…`
     public let id: String
     /// In small letters; nil for who came from a provider that vouches for none.
@@ -51,7 +51,7 @@ public enum UserKey: Sendable, Equatable {
 }
 
 /// What an act on a user came to.
-public enum UserOutcome: AuthOutcome, Equatable {
+public enum UserOutcome: RecordOutcome, Equatable {
     /// - Parameter done: `registered`, `role_changed`, `password_changed`, `disabled`, `enabled`,
     ///   `deleted`, `imported`, or `unchanged` where there was nothing to do.
     case done(String, User)

@@ -65,7 +65,7 @@ struct AuthIssueToken: AnswersLines {
 }
 
 /// What an order for a token came to.
-private enum TokenIssue: AuthOutcome {
+private enum TokenIssue: RecordOutcome {
     case issued(Grant)
     case notFound
     case disabled

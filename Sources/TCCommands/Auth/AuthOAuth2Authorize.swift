@@ -66,7 +66,7 @@ struct AuthOAuth2Authorize: AnswersLines {
 }
 
 /// A sign-in that has begun.
-private struct SignInBeginning: AuthOutcome {
+private struct SignInBeginning: RecordOutcome {
     let redirect: SignInRedirect
 
     var status: String { "begun" }

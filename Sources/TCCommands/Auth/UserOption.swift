@@ -32,7 +32,7 @@ extension UserKey {
 }
 
 /// What a dry run says of a user.
-struct Preview: AuthOutcome {
+struct Preview: RecordOutcome {
     let status: String
     private let user: User
 

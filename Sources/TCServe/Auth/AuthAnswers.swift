@@ -5,7 +5,7 @@ import TCWire
 /// What outcomes of the auth service are to a caller: a positive one is answered as its record, a
 /// negative one as a problem whose code is the outcome's status.
 enum AuthAnswers {
-    static func record(_ record: some AuthRecord, status: Int = 200) -> WebResponse {
+    static func record(_ record: some JSONRecord, status: Int = 200) -> WebResponse {
         .json(status) { record.write(to: &$0) }
     }
 
@@ -13,7 +13,7 @@ enum AuthAnswers {
     ///   - name: what the records are called.
     ///   - next: the last id of the page; nil where there is no further one.
     static func page(
-        _ name: String, _ records: [some AuthRecord], next: String?
+        _ name: String, _ records: [some JSONRecord], next: String?
     ) -> WebResponse {
         .json { json in
             json.beginObject()

@@ -1,6 +1,6 @@
 import TCWire
 
-/// What the auth routes answer, as `AuthRecord`s write it.
+/// What the auth routes answer, as `JSONRecord`s write it.
 enum AuthRecords {
     typealias Field = RecordSchema.Field
 

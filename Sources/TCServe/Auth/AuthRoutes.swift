@@ -1,5 +1,6 @@
 import TCAuth
 import TCCore
+import TCWire
 
 /// What the handlers of the auth service share. Each file in `Routes` adds a group of routes.
 struct AuthRoutes: Sendable {
@@ -54,7 +55,7 @@ struct AuthRoutes: Sendable {
     }
 
     /// - Parameter record: what is shown of the grant, without what is in the cookies.
-    func granted(_ record: some AuthRecord, _ grant: Grant) -> WebResponse {
+    func granted(_ record: some JSONRecord, _ grant: Grant) -> WebResponse {
         var response = AuthAnswers.record(record)
         if let token = grant.refreshToken {
             response = response.with(cookie: cookies.refresh(token, issuedAt: grant.issuedAt))

@@ -1,14 +1,13 @@
 import TCCore
-import TCWire
 
 /// A result that writes itself as one JSON object, so that a command, a route and an event say the
 /// same of the same thing.
-public protocol AuthRecord: Sendable {
+public protocol JSONRecord: Sendable {
     /// Appends the members, into an object that the caller has begun.
     func writeMembers(to writer: inout JSONWriter)
 }
 
-extension AuthRecord {
+extension JSONRecord {
     /// Appends the whole object.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
@@ -26,40 +25,43 @@ extension AuthRecord {
 
 /// What an operation came to. A negative outcome is a result and no error: it is printed like any
 /// other, and a command then exits 1.
-public protocol AuthOutcome: AuthRecord {
+public protocol RecordOutcome: JSONRecord {
     /// `status` of the record: `ok`, `invalid_credentials` …
     var status: String { get }
     var isNegative: Bool { get }
 }
 
 extension JSONWriter {
-    mutating func member(_ key: StaticString, _ text: String) {
+    /// A member that is text.
+    public mutating func member(_ key: StaticString, _ text: String) {
         self.key(key)
         string(text)
     }
 
-    mutating func member(_ key: StaticString, _ flag: Bool) {
+    /// A member that is true or false.
+    public mutating func member(_ key: StaticString, _ flag: Bool) {
         self.key(key)
         bool(flag)
     }
 
-    mutating func member(_ key: StaticString, _ time: Instant) {
+    /// A member that is a time.
+    public mutating func member(_ key: StaticString, _ time: Instant) {
         self.key(key)
         instant(time)
     }
 
     /// Nothing where the value is absent.
-    mutating func member(_ key: StaticString, ifAny text: String?) {
+    public mutating func member(_ key: StaticString, ifAny text: String?) {
         if let text { member(key, text) }
     }
 
     /// Nothing where the value is absent.
-    mutating func member(_ key: StaticString, ifAny time: Instant?) {
+    public mutating func member(_ key: StaticString, ifAny time: Instant?) {
         if let time { member(key, time) }
     }
 
     /// Whole seconds, rounded up: who waits that long is not early.
-    mutating func member(_ key: StaticString, seconds duration: Duration) {
+    public mutating func member(_ key: StaticString, seconds duration: Duration) {
         self.key(key)
         int((duration.milliseconds + 999) / 1000)
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import TCAuth
 import TCCore
 import TCWire
 
@@ -53,7 +52,7 @@ extension AnswersLines {
     /// - Parameter body: gets a record that is what the command's schema says.
     /// - Returns: `negative` where an answer was.
     nonisolated(nonsending) func answer(
-        _ context: CommandContext, _ body: (JSONObject) async throws -> any AuthOutcome
+        _ context: CommandContext, _ body: (JSONObject) async throws -> any RecordOutcome
     ) async throws -> ExitStatus {
         let defaults = try context.flagRecord == nil ? flagFields : []
         guard let schema = Self.schema.input, let answers = Self.schema.output else {
@@ -87,7 +86,7 @@ extension RecordSchema {
     }
 }
 
-extension AuthRecord {
+extension JSONRecord {
     /// The record as a line, behind those fields of the input that it does not say itself.
     func line(echoing names: [String], of input: JSONObject) -> [UInt8] {
         let echoed = names.filter { input[$0] != nil }
