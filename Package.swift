@@ -63,7 +63,7 @@ let package = Package(
             name: "TCCommands",
             dependencies: [
                 "TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCTelemetry", "TCAuth",
-                "TCServe", argumentParser,
+                "TCData", "TCServe", argumentParser,
             ]),
         .target(
             name: "TCServe",
@@ -104,11 +104,11 @@ let package = Package(
         .testTarget(
             name: "TCEnginesTests", dependencies: ["TCCore", "TCStore", "TCEngines", "TCBench"]),
         .testTarget(
-            name: "TCDataTests",
-            dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCData"]),
-        .testTarget(
             name: "TCTelemetryTests",
             dependencies: ["TCCore", "TCWire", "TCParquet", "TCStore", "TCTelemetry"]),
+        .testTarget(
+            name: "TCDataTests",
+            dependencies: ["TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCData"]),
         .testTarget(
             name: "TCServeTests",
             dependencies: [

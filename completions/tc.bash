@@ -173,13 +173,13 @@ _tc() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    auth|telemetry|events|serve|doctor|config|schema|completions|help)
+    auth|data|telemetry|events|serve|doctor|config|schema|completions|help)
         # Offer subcommand argument completions
         "_tc_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'auth telemetry events serve doctor config schema completions help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'auth data telemetry events serve doctor config schema completions help' -- "${cur}"))
         ;;
     esac
 }
@@ -1656,6 +1656,637 @@ _tc_auth_serve() {
         return
         ;;
     '--trusted-proxy')
+        return
+        ;;
+    esac
+}
+
+_tc_data() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __tc_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    catalog|query|list|get|insert|upsert|update|delete|exec|migrate|status)
+        # Offer subcommand argument completions
+        "_tc_data_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'catalog query list get insert upsert update delete exec migrate status' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_data_catalog() {
+    repeating_flags=()
+    non_repeating_flags=(-h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __tc_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    check)
+        # Offer subcommand argument completions
+        "_tc_data_catalog_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'check' -- "${cur}"))
+        ;;
+    esac
+}
+
+_tc_data_catalog_check() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --catalog --database)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--catalog')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    esac
+}
+
+_tc_data_query() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --all --meta -h --help)
+    repeating_options=(--param)
+    non_repeating_options=(--config --home --errors --summary --format --output -o --catalog --database --limit --cursor --max-lag --min-lsn --query --sql)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--catalog')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--cursor')
+        return
+        ;;
+    '--max-lag')
+        return
+        ;;
+    '--min-lsn')
+        return
+        ;;
+    '--query')
+        return
+        ;;
+    '--param')
+        return
+        ;;
+    '--sql')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_data_list() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --all --meta -h --help)
+    repeating_options=(--filter)
+    non_repeating_options=(--config --home --format --output -o --catalog --database --limit --cursor --max-lag --min-lsn --table --order)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--catalog')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--cursor')
+        return
+        ;;
+    '--max-lag')
+        return
+        ;;
+    '--min-lsn')
+        return
+        ;;
+    '--table')
+        return
+        ;;
+    '--filter')
+        return
+        ;;
+    '--order')
+        return
+        ;;
+    esac
+}
+
+_tc_data_get() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--key)
+    non_repeating_options=(--config --home --errors --summary --format --output -o --catalog --database --max-lag --min-lsn --table)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--catalog')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--max-lag')
+        return
+        ;;
+    '--min-lsn')
+        return
+        ;;
+    '--table')
+        return
+        ;;
+    '--key')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_data_insert() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --atomic -h --help)
+    repeating_options=(--set)
+    non_repeating_options=(--config --home --errors --summary --format --output -o --catalog --database --table)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--catalog')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--table')
+        return
+        ;;
+    '--set')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_data_upsert() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --atomic -h --help)
+    repeating_options=(--set)
+    non_repeating_options=(--config --home --errors --summary --format --output -o --catalog --database --table)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--catalog')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--table')
+        return
+        ;;
+    '--set')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_data_update() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --atomic -h --help)
+    repeating_options=(--set)
+    non_repeating_options=(--config --home --errors --summary --format --output -o --catalog --database --table)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--catalog')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--table')
+        return
+        ;;
+    '--set')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_data_delete() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --atomic -h --help)
+    repeating_options=(--key)
+    non_repeating_options=(--config --home --errors --summary --format --output -o --catalog --database --table)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--catalog')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--table')
+        return
+        ;;
+    '--key')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_data_exec() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --atomic -h --help)
+    repeating_options=(--param)
+    non_repeating_options=(--config --home --errors --summary --format --output -o --catalog --database --statement)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--catalog')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--statement')
+        return
+        ;;
+    '--param')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_tc_data_migrate() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -n --dry-run -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --database)
+    __tc_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __tc_add_completions -d
+        return
+        ;;
+    esac
+}
+
+_tc_data_status() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --format --output -o --catalog --database)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--catalog')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--database')
         return
         ;;
     esac

@@ -17,6 +17,7 @@ public struct TC: TCFamily {
     public static var commands: [CommandNode] {
         [
             .family(AuthFamily.self),
+            .family(DataFamily.self),
             .family(TelemetryFamily.self),
             .family(EventsFamily.self),
             .command(Serve.self),

@@ -66,6 +66,25 @@ extension Setting where Value == String {
         doc: "where limits are counted and revocations are told, for all nodes",
         expected: "memory: or a URL such as redis://HOST:6379/0", parse: nonEmpty)
 
+    /// The database of the data family.
+    static let dataDatabase = Setting(
+        name: "data.database", variable: "TC_DATA_DATABASE", defaultText: "sqlite:$TC_HOME/data.db",
+        doc: "the database that tc data asks",
+        expected: "a URL such as sqlite:PATH or postgres://HOST/NAME?replicas=HOST,HOST",
+        parse: nonEmpty)
+
+    /// What may be asked of it.
+    static let dataCatalog = Setting(
+        name: "data.catalog", variable: "TC_DATA_CATALOG", defaultText: "",
+        doc: "a YAML file of the tables, queries and statements that tc data opens",
+        expected: "a path", parse: { $0 })
+
+    /// What signs cursors.
+    static let dataKeyFile = Setting(
+        name: "data.key_file", variable: "TC_DATA_KEY_FILE", defaultText: "$TC_HOME/data.key",
+        doc: "the file that signs the cursors of pages, made where it is missing",
+        expected: "a path", parse: nonEmpty)
+
     /// Who issues tokens.
     static let authIssuer = Setting(
         name: "auth.issuer", variable: "TC_AUTH_ISSUER", defaultText: "http://localhost:8443",
@@ -123,6 +142,12 @@ extension Setting where Value == SignatureAlgorithm {
 }
 
 extension Setting where Value == Duration {
+    /// How far behind the primary a replica may be that is read.
+    static let dataMaxLag = Setting(
+        name: "data.max_lag", variable: "TC_DATA_MAX_LAG", defaultText: "500ms",
+        doc: "how far behind the primary a replica may be that answers",
+        expected: "a duration from 0s to 1h", parse: duration(.zero ... .seconds(3600)))
+
     /// The life of an access token.
     static let authAccessLifetime = Setting(
         name: "auth.access_lifetime", variable: "TC_AUTH_ACCESS_LIFETIME", defaultText: "24h",
@@ -190,6 +215,8 @@ let settingTable: [AnySetting] = [
     AnySetting(Setting<String>.home), AnySetting(Setting<Int>.workers),
     AnySetting(Setting<String>.telemetryStore), AnySetting(Setting<Int>.telemetryBatch),
     AnySetting(Setting<String>.database), AnySetting(Setting<String>.cache),
+    AnySetting(Setting<String>.dataDatabase), AnySetting(Setting<String>.dataCatalog),
+    AnySetting(Setting<String>.dataKeyFile), AnySetting(Setting<Duration>.dataMaxLag),
     AnySetting(Setting<String>.authIssuer), AnySetting(Setting<String>.authAudience),
     AnySetting(Setting<SignatureAlgorithm>.authAlgorithm),
     AnySetting(Setting<String>.authKeyFile), AnySetting(Setting<String>.authPassphraseFile),

@@ -65,6 +65,8 @@ public struct Settings: Sendable {
             case "telemetry.store": "parquet:" + (try entry("home")).text
             case "database": "sqlite:" + (try entry("home")).text + "/tc.db"
             case "auth.key_file": (try entry("home")).text + "/auth.key"
+            case "data.database": "sqlite:" + (try entry("home")).text + "/data.db"
+            case "data.key_file": (try entry("home")).text + "/data.key"
             default: settingTable.first { $0.name == name }!.defaultText
             }
         return Entry(text: text, source: .byDefault)

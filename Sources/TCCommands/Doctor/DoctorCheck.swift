@@ -24,6 +24,7 @@ struct DoctorCheck: Sendable {
         DoctorCheck("cache", CacheCheck.find),
         DoctorCheck("auth.keys", KeysCheck.find),
         DoctorCheck("auth.providers", ProvidersCheck.find),
+        DoctorCheck("data", DataCheck.find),
         DoctorCheck("disk", DiskCheck.find),
         DoctorCheck("clock", ClockCheck.find),
         DoctorCheck("descriptors", DescriptorsCheck.find),
@@ -76,7 +77,7 @@ struct Checkup: Sendable {
     }
 
     /// Short waits, since somebody waits for the answer; room for a look at a whole file.
-    private static var options: DatabaseOptions {
+    static var options: DatabaseOptions {
         var options = DatabaseOptions()
         options.waitLimit = .seconds(2)
         options.connectTimeout = .seconds(3)

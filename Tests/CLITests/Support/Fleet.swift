@@ -24,7 +24,7 @@ extension TestBed {
             tc telemetry simulate --quiet --vehicles 20 --duration 10m --seed 1 > fleet.jsonl
             head -n 6000 fleet.jsonl | tc telemetry ingest --quiet
             tail -n +6001 fleet.jsonl | tc telemetry ingest --quiet
-            """ + "\n" + accounts)
+            """ + "\n" + accounts + "\n" + garage)
         keptFolder = Files.temporaryFolder()
         for name in Files.names(in: bed.folder) {
             Files.copy("\(bed.folder)/\(name)", to: "\(keptFolder)/\(name)")
@@ -41,6 +41,8 @@ private let accounts = #"""
     auth:
       scrypt: ln=4,r=8,p=1
       providers: providers.yaml
+    data:
+      catalog: catalog.yaml
     END
     cat > providers.yaml <<END
     github:
@@ -73,6 +75,43 @@ private let accounts = #"""
     tc auth mfa enroll --user ada@example.com | code > code
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
         -keyout tls.key -out tls.crt 2> /dev/null
+    """#
+
+/// Makes a database of three vehicles, a catalogue that opens it, and lines to change it with.
+private let garage = #"""
+    mkdir migrations
+    cat > migrations/0001_vehicles.sql <<END
+    CREATE TABLE vehicles (
+        id TEXT NOT NULL, owner TEXT NOT NULL, name TEXT, soc_pct DOUBLE PRECISION,
+        made_at BIGINT NOT NULL, CONSTRAINT vehicles_pkey PRIMARY KEY (id));
+    CREATE INDEX vehicles_by_owner ON vehicles (owner, id);
+    END
+    cat > catalog.yaml <<END
+    tables:
+      vehicles:
+        columns: {id: text, owner: text, name: text?, soc_pct: real?, made_at: time}
+        key: id
+        read: [driver, operator]
+        write: [operator]
+    queries:
+      vehicles_by_owner:
+        sql: SELECT id, name, soc_pct FROM vehicles WHERE owner = :owner
+        params: {owner: text}
+        keyset: [id]
+        read: [driver, operator]
+    statements:
+      rename_vehicle:
+        sql: UPDATE vehicles SET name = :name WHERE id = :id
+        params: {id: text, name: text?}
+        write: [operator]
+    END
+    tc data migrate --quiet migrations > migrated.jsonl
+    printf '{"id":"veh_%s","owner":"usr_%s","soc_pct":%s,"made_at":"2026-01-02"}\n' 1 7 15 2 7 80 3 8 null |
+        tc data insert --quiet --table vehicles > inserted.jsonl
+    printf '{"id":"veh_%s","owner":"usr_8","made_at":"2026-01-03"}\n' 4 5 > new.jsonl
+    printf '{"id":"veh_%s","name":"%s"}\n' 1 Rover 2 Pony > changes.jsonl
+    printf '{"statement":"rename_vehicle","params":{"id":"veh_%s","name":"%s"}}\n' 1 Ann 2 Bob \
+        > statements.jsonl
     """#
 
 /// Written once, before `atexit` is told of it.

@@ -1,0 +1,195 @@
+import ArgumentParser
+import TCCore
+import TCData
+import TCEngines
+import TCStore
+import TCWire
+
+/// The flags of every command of the family.
+struct DataOptions: ParsableArguments {
+    @Option(
+        help: .init("What may be asked, as a YAML file (TC_DATA_CATALOG).", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var catalog: String?
+
+    @Option(help: .init("The database (TC_DATA_DATABASE).", valueName: "url"))
+    var database: String?
+}
+
+/// What stands behind the commands of the data family.
+struct DataEngines {
+    let cluster: any DatabaseCluster
+    let service: DataService
+}
+
+extension CommandContext {
+    /// Runs `body` on the database and the catalogue of the settings, and puts them away.
+    nonisolated(nonsending) func withData(
+        _ options: DataOptions, _ body: (DataEngines) async throws -> ExitStatus
+    ) async throws -> ExitStatus {
+        let catalog = try soundCatalog(options)
+        return try await withCluster(options.database) { cluster in
+            let service = try DataService(
+                catalog: catalog, cluster: cluster,
+                cursors: PageCursors(
+                    key: try CursorKey.open(try settings.value(.dataKeyFile), seams)),
+                maxLag: try settings.value(.dataMaxLag))
+            return try await body(DataEngines(cluster: cluster, service: service))
+        }
+    }
+
+    /// Runs `body` on the database that a flag or the settings name, and puts it away.
+    nonisolated(nonsending) func withCluster(
+        _ flag: String?, _ options: DatabaseOptions = DatabaseOptions(),
+        _ body: (any DatabaseCluster) async throws -> ExitStatus
+    ) async throws -> ExitStatus {
+        let home = try settings.value(.home)
+        let url = try settings.value(.dataDatabase, flag: flag)
+        let keyFile = try settings.value(.dataKeyFile)
+        if url == "sqlite:\(home)/data.db" || keyFile == "\(home)/data.key" {
+            try StateFolder.make(home)
+        }
+        let cluster = try openCluster(url: url, seams: seams, options: options)
+        do {
+            let status = try await body(cluster)
+            await cluster.close()
+            return status
+        } catch {
+            await cluster.close()
+            throw error
+        }
+    }
+
+    /// The catalogue that a flag or the settings name; an empty one where none does.
+    func catalog(_ options: DataOptions) throws -> (path: String, reader: CatalogReader) {
+        let path = try settings.value(.dataCatalog, flag: options.catalog)
+        guard !path.isEmpty else { return ("", CatalogReader()) }
+        return (path, CatalogReader(try SettingsFile.document(path)))
+    }
+
+    private func soundCatalog(_ options: DataOptions) throws -> Catalog {
+        let (path, reader) = try catalog(options)
+        if let fault = reader.faults.first {
+            throw TCError(
+                .configuration, "\(path):\(fault.line): \(fault.entry): \(fault.message)",
+                hint: "tc data catalog check shows every fault")
+        }
+        return reader.catalog
+    }
+}
+
+/// The flags that say how fresh an answer must be.
+struct FreshnessOptions: ParsableArguments {
+    @Option(
+        help: .init(
+            "How far behind the primary a replica may be (TC_DATA_MAX_LAG).",
+            valueName: "duration"))
+    var maxLag: String?
+
+    @Option(
+        help: .init("See at least what was written up to this position.", valueName: "lsn"))
+    var minLsn: String?
+
+    func options(_ options: ReadOptions) throws -> ReadOptions {
+        var options = options
+        options.maxLag = try maxLag.map { try duration($0, flag: "--max-lag") }
+        options.minLSN = try minLsn.map { try LSN(text: $0) }
+        return options
+    }
+}
+
+/// The flags of commands that read pages of rows.
+struct PageOptions: ParsableArguments {
+    @Option(help: .init("Rows of a page, 1 to 100.", valueName: "count"))
+    var limit: Int?
+
+    @Option(
+        help: .init("Go on behind this place: 'next' of the page before.", valueName: "cursor"))
+    var cursor: String?
+
+    @Flag(help: "All pages, one after another.")
+    var all = false
+
+    @Flag(help: "Behind each page a line that says where it came from and how old it is.")
+    var meta = false
+
+    @OptionGroup var freshness: FreshnessOptions
+
+    /// How a question is to be answered, a record's own wishes before those of the flags.
+    func options(_ record: JSONObject) throws -> ReadOptions {
+        var options = ReadOptions()
+        if let limit = record["limit"]?.number?.int64.flatMap(Int.init(exactly:)) ?? limit {
+            options.limit = limit
+        }
+        options.cursor = record["cursor"]?.string ?? cursor
+        options = try freshness.options(options)
+        if let position = record["min_lsn"]?.string { options.minLSN = try LSN(text: position) }
+        return options
+    }
+}
+
+extension CommandContext {
+    /// Prints a page, or all pages, and says whether there was a row.
+    nonisolated(nonsending) func print(
+        _ pages: PageOptions, _ first: ReadOptions,
+        _ read: (ReadOptions) async throws -> DataPage
+    ) async throws -> Bool {
+        var options = first
+        var isFound = false
+        while true {
+            let page = try await read(options)
+            isFound = isFound || page.rows > 0
+            try output.write(lines: page.lines)
+            if pages.meta { try output.write(lines: page.metaLine) }
+            guard pages.all, let next = page.next else { return isFound }
+            options.cursor = next
+            try stopIfInterrupted()
+        }
+    }
+}
+
+/// A command that prints rows, whose columns only the database knows.
+protocol PrintsRows: PrintsRecords {}
+
+extension PrintsRows {
+    var outputColumns: [String] { [] }
+}
+
+extension RecordSchema {
+    /// Rows have the columns of their table or query.
+    static let row = RecordSchema("a row", [], allowsOthers: true)
+}
+
+extension RecordSchema.Field {
+    static let pageFields: [RecordSchema.Field] = [
+        .optional("limit", .integer(1...100), "rows of a page"),
+        .optional("cursor", .string, "where the page before ended"),
+        .optional("min_lsn", .string, "a position that must have been seen"),
+    ]
+}
+
+/// `NAME=VALUE`, as flags have it.
+struct AssignedWord: ExpressibleByArgument {
+    let name: String
+    let value: String
+
+    init?(argument: String) {
+        let parts = argument.split(
+            separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty else { return nil }
+        name = String(parts[0])
+        value = String(parts[1])
+    }
+}
+
+extension [AssignedWord] {
+    /// As an object; a word is JSON where its declaration is of another type than text.
+    func object(_ declared: [ColumnDeclaration]) throws -> JSONObject {
+        var object = JSONObject()
+        for word in self {
+            let type = declared.first { $0.name == word.name }?.type
+            object[word.name] = type?.json(word.value) ?? .string(word.value)
+        }
+        return object
+    }
+}

@@ -1,0 +1,96 @@
+import TCCore
+import TCStore
+import TCWire
+
+/// Rows, where they came from, and how old they are.
+public struct DataPage: Sendable {
+    /// JSON objects, a line each.
+    public var lines: [UInt8]
+    public var rows: Int
+    /// `l1`, `l2`, `replica:HOST:PORT` or `primary`.
+    public var source: String
+    /// Since they were read from a database; nil where they just were.
+    public var age: Duration?
+    /// How far behind the primary the replica was at most that was read; nil for others.
+    public var lag: Duration?
+    /// For the next page; nil where there is none.
+    public var next: String?
+
+    /// `{"_meta":{…}}` as a line.
+    public var metaLine: [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("_meta")
+        writer.beginObject()
+        writer.member("source", source)
+        if let age {
+            writer.key("age_ms")
+            writer.int(age.milliseconds)
+        }
+        if let lag {
+            writer.key("lag_ms")
+            writer.int(lag.milliseconds)
+        }
+        writer.key("rows")
+        writer.int(rows)
+        writer.member("next", ifAny: next)
+        writer.endObject()
+        writer.endObject()
+        writer.newline()
+        return writer.bytes
+    }
+}
+
+/// How a question is to be answered.
+public struct ReadOptions: Sendable {
+    /// Rows of a page, 1 to `DataService.longestPage`.
+    public var limit: Int
+    /// Where the page before ended.
+    public var cursor: String?
+    /// In place of the bound that the catalogue or the settings give.
+    public var maxLag: Duration?
+    /// A position that the answer must have seen, as a write gave it.
+    public var minLSN: LSN?
+    /// Whether a kept answer will do.
+    public var usesCache: Bool
+
+    public init(
+        limit: Int = DataService.longestPage, cursor: String? = nil, maxLag: Duration? = nil,
+        minLSN: LSN? = nil, usesCache: Bool = true
+    ) {
+        self.limit = limit
+        self.cursor = cursor
+        self.maxLag = maxLag
+        self.minLSN = minLSN
+        self.usesCache = usesCache
+    }
+}
+
+/// What is asked, without where a page begins: what a cursor is bound to.
+struct DataQuestion: Sendable {
+    let bytes: [UInt8]
+
+    /// - Parameters:
+    ///   - kind: `list`, `query`, `sql`.
+    ///   - sql: of the first page.
+    init(kind: String, sql: String, parameters: [SQLValue], order: KeysetOrder?) {
+        var writer = JSONWriter()
+        writer.beginArray()
+        writer.string(kind)
+        writer.string(sql)
+        for parameter in parameters {
+            writer.beginArray()
+            switch parameter {
+            case .null: writer.null()
+            case .integer(let whole): writer.int(whole)
+            case .real(let real): writer.string("r" + String(real.bitPattern))
+            case .text(let text): writer.string("t" + text)
+            case .bytes(let bytes): writer.string("b" + Base64URL.encode(bytes))
+            }
+            writer.endArray()
+        }
+        writer.string((order?.columns ?? []).map(\.text).joined(separator: ","))
+        writer.endArray()
+        bytes = writer.bytes
+    }
+}
