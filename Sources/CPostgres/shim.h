@@ -10,7 +10,7 @@
 #define TC_LIBPQ_FUNCTIONS(F) \
     F(PQconninfoParse) F(PQconninfoFree) F(PQfreemem) \
     F(PQconnectStartParams) F(PQconnectPoll) F(PQfinish) F(PQstatus) F(PQerrorMessage) \
-    F(PQconnectionNeedsPassword) F(PQsocket) F(PQtransactionStatus) F(PQsetNoticeReceiver) \
+    F(PQconnectionNeedsPassword) F(PQsocket) F(PQparameterStatus) F(PQtransactionStatus) F(PQsetNoticeReceiver) \
     F(PQsetnonblocking) F(PQenterPipelineMode) F(PQpipelineSync) F(PQflush) F(PQconsumeInput) \
     F(PQisBusy) F(PQgetResult) F(PQsendPrepare) F(PQsendQueryPrepared) F(PQsendQueryParams) \
     F(PQgetCancel) F(PQcancel) F(PQfreeCancel) \

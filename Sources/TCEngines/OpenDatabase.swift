@@ -20,7 +20,9 @@ public func openDatabase(
         }
         return try SQLiteDatabase(path: rest, seams: seams, options: options)
     case "postgres", "postgresql":
-        return try PostgresDatabase(url: url, seams: seams, options: options)
+        let libpq = try LibPQ.load()
+        return try PostgresDatabase(
+            PostgresURL(url, libpq), libpq, seams: seams, options: options)
     default:
         // The whole URL may carry a password.
         throw TCError(

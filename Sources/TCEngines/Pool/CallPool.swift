@@ -48,6 +48,8 @@ final class CallPool: Sendable {
         var idle: [Lane] = []
         /// What an idle thread was woken for.
         var handed: [ObjectIdentifier: DatabaseCall] = [:]
+        /// What each thread works on.
+        var atWork: [ObjectIdentifier: Interruption] = [:]
         var laneCount = 0
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
@@ -133,6 +135,18 @@ final class CallPool: Sendable {
         for waiting in calls { waiting.call.fail(closedError) }
     }
 
+    /// Fails what waits, and has what runs given up: the server is known not to answer.
+    func abandon() {
+        let (calls, running) = state.withLock { state in
+            (state.queue.removeAll(), Array(state.atWork.values))
+        }
+        for interruption in running { interruption.abandon() }
+        for waiting in calls {
+            waiting.call.fail(
+                TCError(.unavailable, "waited for one of the \(settings.what): it does not answer"))
+        }
+    }
+
     private var closedError: TCError {
         TCError(.unavailable, "the \(settings.what) are closed")
     }
@@ -210,7 +224,9 @@ final class CallPool: Sendable {
         var next: DatabaseCall? = first
         while let call = next {
             call.interruption.watch(with: lane.wakeup)
+            state.withLock { $0.atWork[ObjectIdentifier(lane)] = call.interruption }
             server.serve(call) { mode in self.takeWaiting(mode) }
+            state.withLock { $0.atWork[ObjectIdentifier(lane)] = nil }
             call.interruption.watch(with: nil)
             next = self.next(lane)
         }

@@ -36,10 +36,11 @@ final class DatabaseCall: Sendable {
     }
 }
 
-/// Whether the caller of a call still wants it, for the thread that works on it.
+/// Whether a call is still worth working on, for the thread that does.
 final class Interruption: Sendable {
     private struct State {
         var isRequested = false
+        var isAbandoned = false
         /// Of the thread that works on the call now.
         var wakeup: Wakeup?
     }
@@ -53,6 +54,17 @@ final class Interruption: Sendable {
     func request() {
         state.withLock {
             $0.isRequested = true
+            $0.wakeup?.signal()
+        }
+    }
+
+    /// The server is known not to answer.
+    var isAbandoned: Bool { state.withLock { $0.isAbandoned } }
+
+    /// Says that the server is known not to answer, and wakes the thread that waits for it.
+    func abandon() {
+        state.withLock {
+            $0.isAbandoned = true
             $0.wakeup?.signal()
         }
     }

@@ -121,6 +121,7 @@ final class PostgresConnection: SQLConnection {
     /// What was queued before the statement itself runs, in this order.
     private struct Preamble {
         var commands = 0
+        var begins = false
         var prepares = false
     }
     private var preamble = Preamble()
@@ -134,6 +135,7 @@ final class PostgresConnection: SQLConnection {
             try send(begin)
             pendingBegin = nil
             preamble.commands += 1
+            preamble.begins = true
         }
         for name in discarded { try send("DEALLOCATE \(name)") }
         discarded = []
@@ -160,7 +162,7 @@ final class PostgresConnection: SQLConnection {
     ) throws -> [Value] {
         var values: [Value] = []
         values.reserveCapacity(count)
-        var (answered, refusal) = (0, PostgresError?.none)
+        var (answered, refusal, isBeginRefused) = (0, PostgresError?.none, false)
         try link.exchange(isCancellable: true, limit: link.answerLimit) { result in
             guard let result else {
                 answered += 1
@@ -176,6 +178,7 @@ final class PostgresConnection: SQLConnection {
             default:
                 guard refusal == nil else { return }
                 refusal = PostgresError(result)
+                isBeginRefused = preamble.begins && answered == 0
                 // Counted at the command that was refused: behind it nothing happened.
                 if answered < preamble.commands, preamble.prepares { _ = statements.remove(sql) }
             }
@@ -183,6 +186,12 @@ final class PostgresConnection: SQLConnection {
         guard let refusal else { return values }
         if refusal.consequence == .stale, let old = statements.remove(sql) {
             discarded.append(old.name)
+        }
+        if isBeginRefused, refusal.state == "0A000" {
+            let error = TCError(
+                .unavailable, "'\(link.place)' is a standby, which takes no writes")
+            failure = .refusal(error, .final)
+            throw error
         }
         throw try failed(refusal, sql)
     }
@@ -209,7 +218,9 @@ final class PostgresConnection: SQLConnection {
         pendingBegin =
             switch mode {
             case .statement: nil
-            case .read: "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY"
+            case .read:
+                // A standby knows nothing of the order of transactions.
+                "BEGIN ISOLATION LEVEL \(link.isStandby ? "REPEATABLE READ" : "SERIALIZABLE") READ ONLY"
             case .write: "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
             }
     }

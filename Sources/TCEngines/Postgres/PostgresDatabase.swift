@@ -6,9 +6,9 @@ final class PostgresDatabase: Database {
     let dialect = SQLDialect.postgres
     let pool: CallPool
 
-    init(url: String, seams: Seams, options: DatabaseOptions) throws(TCError) {
-        let libpq = try LibPQ.load()
-        let url = try PostgresURL(url, libpq)
+    init(
+        _ url: PostgresURL, _ libpq: LibPQ, seams: Seams, options: DatabaseOptions
+    ) throws(TCError) {
         let settings = CallPool.Settings(
             what: "connections to '\(url.place)'", size: options.poolSize,
             waitLimit: options.waitLimit, queueLimit: options.queueLimit)
@@ -51,4 +51,8 @@ final class PostgresDatabase: Database {
     var poolStatus: PoolStatus? { pool.status }
 
     func close() async { await pool.close() }
+
+    /// Ends what waits and what runs with an error of kind `unavailable`, or as of unknown outcome: the
+    /// server is not worth waiting for.
+    func abandonCalls() { pool.abandon() }
 }

@@ -10,7 +10,7 @@ import TCCore
 final class PostgresLink {
     let libpq: LibPQ
     let connection: OpaquePointer
-    private let place: String
+    let place: String
     private let uptime: @Sendable () -> Double
     private let wakeup: Wakeup
     /// Seconds that a statement and its answer may take.
@@ -66,6 +66,12 @@ final class PostgresLink {
             .split { $0.isWhitespace }.joined(separator: " ") ?? ""
     }
 
+    /// Whether the server only replays the log of another, as far as it has said; one that was promoted
+    /// says so with its next answer.
+    var isStandby: Bool {
+        pq.PQparameterStatus(connection, "in_hot_standby").map { String(cString: $0) } == "on"
+    }
+
     /// Whether a transaction is open or failed.
     var transactionStatus: PGTransactionStatusType { pq.PQtransactionStatus(connection) }
 
@@ -76,6 +82,7 @@ final class PostgresLink {
         guard pq.PQstatus(connection) != CONNECTION_BAD else { throw unreachable() }
         while true {
             if interruption?.isRequested == true { throw CancellationError() }
+            if interruption?.isAbandoned == true { throw abandoned().error }
             let rest = deadline - uptime()
             guard rest > 0 else {
                 throw TCError(
@@ -134,6 +141,7 @@ final class PostgresLink {
             while !isSent || pq.PQisBusy(connection) != 0 {
                 if !isSent { isSent = try flush() }
                 if isSent, pq.PQisBusy(connection) == 0 { break }
+                if interruption?.isAbandoned == true { throw abandoned() }
                 if isCancellable { askToCancel(&deadline) }
                 let rest = deadline - uptime()
                 guard rest > 0 else { throw lateAnswer(limit) }
@@ -169,6 +177,10 @@ final class PostgresLink {
         return PostgresLoss(
             "'\(place)' did not answer within \(limit.text)",
             cancellation == nil ? .late : .cancelled)
+    }
+
+    private func abandoned() -> PostgresLoss {
+        PostgresLoss("'\(place)' does not answer others either", .late)
     }
 
     // MARK: Cancelling

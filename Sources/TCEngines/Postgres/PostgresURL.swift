@@ -7,14 +7,11 @@ import TCCore
 /// has libpq's defaults, `PGPASSWORD` and `~/.pgpass` among them.
 struct PostgresURL: Sendable {
     /// Keywords and values for libpq; the password is among them.
-    let parameters: [(keyword: String, value: String)]
-    /// `host:port/database` for messages.
-    let place: String
+    private(set) var parameters: [(keyword: String, value: String)]
 
     /// No error shows any of `url`, since a password may stand anywhere in a mistyped one.
     init(_ url: String, _ libpq: LibPQ) throws(TCError) {
-        let query = url.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-        if query.split(separator: "&").contains(where: { $0.hasPrefix("replicas=") }) {
+        if PostgresURL.replicas(in: url) != nil {
             throw TCError(
                 .configuration, "a database URL names one server: 'replicas' is not supported")
         }
@@ -33,22 +30,40 @@ struct PostgresURL: Sendable {
             }
             next += 1
         }
-        func value(_ keyword: String) -> String? {
-            parameters.first { $0.keyword == keyword }?.value
-        }
-        let host = value("host") ?? value("hostaddr") ?? "localhost"
-        place = "\(host):\(value("port") ?? "5432")/\(value("dbname") ?? value("user") ?? "")"
         self.parameters = parameters
+    }
+
+    /// A name, an address or a folder with a socket.
+    var host: String { value("host") ?? value("hostaddr") ?? "localhost" }
+
+    /// `host:port`
+    var address: String {
+        "\(host.contains(":") ? "[\(host)]" : host):\(value("port") ?? "5432")"
+    }
+
+    /// `host:port/database` for messages.
+    var place: String { "\(address)/\(value("dbname") ?? value("user") ?? "")" }
+
+    private func value(_ keyword: String) -> String? {
+        parameters.first { $0.keyword == keyword }?.value
+    }
+
+    /// The same database on another server.
+    func at(host: String, port: String) -> PostgresURL {
+        var copy = self
+        copy.parameters.removeAll { ["host", "port"].contains($0.keyword) }
+        copy.parameters += [("host", host), ("port", port)]
+        return copy
     }
 
     /// What libpq is called with: the URL's parameters, and settings of the session, which `RESET`
     /// returns to.
     ///
-    /// A transaction that does not say otherwise only reads. What the URL says in `options` comes
-    /// last and so wins.
+    /// A transaction that does not say otherwise only reads, at one snapshot: more than that a standby
+    /// cannot give. What the URL says in `options` comes last and so wins.
     func connectParameters(_ options: DatabaseOptions) -> [(keyword: String, value: String)] {
         let settings = [
-            "default_transaction_read_only=on", "default_transaction_isolation=serializable",
+            "default_transaction_read_only=on", "default_transaction_isolation=repeatable\\ read",
             "statement_timeout=\(options.statementTimeout.milliseconds)",
             // A body that hangs must not hold its locks for ever.
             "idle_in_transaction_session_timeout=\(2 * options.statementTimeout.milliseconds)",

@@ -44,4 +44,20 @@ extension DatabaseCluster {
             return try await body(try await reader(bound))
         }
     }
+
+    /// Has the primary take a write, and the one that follows it where the first was lost before the
+    /// write was done.
+    ///
+    /// A write whose end is not known is not done again: it throws `UnknownOutcome`.
+    ///
+    /// - Parameter body: makes one call of `Database.write`, since it may run twice.
+    public func write<Result: Sendable>(
+        _ body: (ClusterMember) async throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await body(try await primary())
+        } catch let error as TCError where error.kind == .unavailable {
+            return try await body(try await primary())
+        }
+    }
 }

@@ -28,7 +28,7 @@ final class TestServer: Sendable {
 
     /// Runs a function of `Tests/Support/postgres.sh` and gives what it prints.
     @discardableResult
-    private static func shell(_ command: String) throws -> String {
+    static func shell(_ command: String) throws -> String {
         // A server that starts must not hold the pipe that this reads to its end.
         let script =
             "bash -c '. Tests/Support/setup.sh && . Tests/Support/postgres.sh && "
