@@ -2,37 +2,42 @@ import Synchronization
 import TCCore
 import TCStore
 
-/// The cache on a Redis server that all nodes share (version 5 or later, whose scripts replicate what
-/// they did, so that they may ask for the time).
+/// The cache on a Redis server or cluster that all nodes share (version 5 or later, whose scripts
+/// replicate what they did, so that they may ask for the time).
 ///
-/// Nothing is connected before the first call. Requests share `CacheOptions.connections` connections;
-/// messages have one more.
+/// Nothing is connected before the first call. Requests share `CacheOptions.connections` connections
+/// to each server; messages have one more.
 final class RedisCache: Cache {
-    private let address: RedisAddress
+    /// Where requests go.
+    let route: any RedisRoute
     private let options: CacheOptions
-    private let connections: [RedisConnection]
     private let subscriber: RedisSubscriber
-    private let turn = Atomic(0)
-    /// By script name: the text that was loaded and what the server calls it.
+    /// By script name: the text that was loaded and what servers call it.
     private let loaded = Mutex<[String: (lua: String, digest: [UInt8])]>([:])
 
     init(_ address: RedisAddress, seams: Seams, options: CacheOptions) throws {
-        self.address = address
         self.options = options
-        connections = try (0..<max(1, options.connections)).map { _ in
-            try RedisConnection(address, options: options, seams: seams)
-        }
-        subscriber = try RedisSubscriber(address, options: options, seams: seams)
+        route = try RedisNode(address, options: options, seams: seams)
+        subscriber = try RedisSubscriber({ address }, options: options, seams: seams)
+    }
+
+    /// - Parameter seeds: nodes of the cluster, at least one.
+    init(cluster seeds: [RedisAddress], seams: Seams, options: CacheOptions) throws {
+        self.options = options
+        let cluster = try RedisCluster(seeds, options: options, seams: seams)
+        route = cluster
+        subscriber = try RedisSubscriber(
+            cluster.nextListeningPost, options: options, seams: seams)
     }
 
     deinit {
-        for connection in connections { connection.stop() }
+        route.stop()
         subscriber.stop()
     }
 
     func get(_ key: String) async throws -> [UInt8]? {
         try options.check(key: key)
-        let reply = try await ask(key) { request in
+        let reply = try await ask(key, repeats: true) { request in
             request.begin(2)
             request.word("GET")
             request.word(key)
@@ -61,8 +66,21 @@ final class RedisCache: Cache {
 
     func delete(_ keys: [String]) async throws -> Int {
         for key in keys { try options.check(key: key) }
-        guard let first = keys.first else { return 0 }
-        let reply = try await ask(first) { request in
+        let groups = route.groups(keys)
+        if groups.count == 1 { return try await delete(group: groups[0]) }
+        // Not all at once: there may be as many groups as slots, and only so many requests may wait.
+        return try await withThrowingTaskGroup(of: Int.self) { tasks in
+            var count = 0
+            for (number, group) in groups.enumerated() {
+                if number >= 256 { count += try await tasks.next() ?? 0 }
+                tasks.addTask { try await self.delete(group: group) }
+            }
+            return try await tasks.reduce(count, +)
+        }
+    }
+
+    private func delete(group keys: [String]) async throws -> Int {
+        let reply = try await ask(keys[0]) { request in
             request.begin(keys.count + 1)
             request.word("DEL")
             for key in keys { request.word(key) }
@@ -81,7 +99,7 @@ final class RedisCache: Cache {
                 RedisCache.increment, [key],
                 [.integer(amount), .integer(expiresAfter.expiryMilliseconds)])
         } else {
-            reply = try await connection(key).send { request in
+            reply = try await route.send(for: key, repeats: false) { request in
                 request.begin(3)
                 request.word("INCRBY")
                 request.word(key)
@@ -120,12 +138,13 @@ final class RedisCache: Cache {
     func publish(_ channel: String, _ message: [UInt8]) async throws {
         try options.check(key: channel)
         try options.check(value: message)
-        _ = try await ask(channel) { request in
+        let reply = try await route.publish(channel) { request in
             request.begin(3)
             request.word("PUBLISH")
             request.word(channel)
             request.word(message)
         }
+        _ = try value(reply)
     }
 
     func subscribe(_ channel: String) async throws -> CacheSubscription {
@@ -134,53 +153,34 @@ final class RedisCache: Cache {
     }
 
     func check() async throws {
-        for connection in connections {
-            try connection.start()
-            _ = try value(
-                await connection.send { request in
-                    request.begin(1)
-                    request.word("PING")
-                })
-        }
+        for reply in try await route.check() { _ = try value(reply) }
     }
 
     func close() async {
-        for connection in connections { await connection.close() }
+        await route.close()
         await subscriber.close()
     }
 
     // MARK: Requests
 
-    /// The connection for a key: by turns, passing over those that are down. A cluster would choose
-    /// by `CacheKey.slot(key)` here.
-    private func connection(_ key: String) throws(TCError) -> RedisConnection {
-        let first = turn.wrappingAdd(1, ordering: .relaxed).oldValue
-        let turns = (0..<connections.count).lazy.map { [connections] in
-            connections[(first &+ $0) & .max % connections.count]
-        }
-        let connection = turns.first(where: \.isUp) ?? connections[0]
-        try connection.start()
-        return connection
-    }
-
     private func ask(
-        _ key: String, _ request: (inout RESPWriter) -> Void
+        _ key: String, repeats: Bool = false, _ request: (inout RESPWriter) -> Void
     ) async throws -> CacheReply {
-        try value(await connection(key).send(request))
+        try value(await route.send(for: key, repeats: repeats, request))
     }
 
     private func value(_ reply: RedisReply) throws -> CacheReply {
-        do { return try reply.get() } catch { throw address.named(error.error) }
+        do { return try reply.get() } catch { throw route.named(error.error) }
     }
 
     private func unexpected(_ verb: String) -> TCError {
-        TCError(.unavailable, "\(address.name): answered \(verb) with another type")
+        TCError(.unavailable, "\(route.name): answered \(verb) with another type")
     }
 
     // MARK: Scripts
 
-    /// Runs by the digest that the server gave when it was first handed the text; a server that has
-    /// forgotten it, because it was restarted, is handed the text again.
+    /// Runs by the digest that a server gave when it was first handed the text; a server that does not
+    /// know it, because it was restarted or is another node, is handed the text again.
     private func answer(
         _ script: CacheScript, _ keys: [String], _ arguments: [CacheArgument]
     ) async throws -> RedisReply {
@@ -192,7 +192,7 @@ final class RedisCache: Cache {
             digest = try await load(script, for: keys[0])
         }
         func evaluate(_ verb: String, _ what: [UInt8]) async throws -> RedisReply {
-            try await connection(keys[0]).send { request in
+            try await route.send(for: keys[0], repeats: false) { request in
                 request.begin(3 + keys.count + arguments.count)
                 request.word(verb)
                 request.word(what)
@@ -207,7 +207,7 @@ final class RedisCache: Cache {
     }
 
     private func load(_ script: CacheScript, for key: String) async throws -> [UInt8] {
-        let reply = try await ask(key) { request in
+        let reply = try await ask(key, repeats: true) { request in
             request.begin(3)
             request.word("SCRIPT")
             request.word("LOAD")

@@ -35,7 +35,7 @@ final class RedisLink: Sendable {
         var closers: [CheckedContinuation<Void, Never>] = []
     }
 
-    let address: RedisAddress
+    private let addresses: @Sendable () -> RedisAddress
     private let options: CacheOptions
     private let seams: Seams
     private let state = Mutex(State())
@@ -43,8 +43,11 @@ final class RedisLink: Sendable {
     private let isStarted = Atomic(false)
     private let wakeup: Int32
 
-    init(_ address: RedisAddress, options: CacheOptions, seams: Seams) throws {
-        self.address = address
+    /// - Parameter addresses: asked before each attempt where to connect to.
+    init(
+        _ addresses: @escaping @Sendable () -> RedisAddress, options: CacheOptions, seams: Seams
+    ) throws {
+        self.addresses = addresses
         self.options = options
         self.seams = seams
         wakeup = tc_event()
@@ -119,6 +122,7 @@ final class RedisLink: Sendable {
     private func work(_ user: any RedisLinkUser) {
         var attempt = 0
         while true {
+            let address = addresses()
             do {
                 let socket = try RedisSocket(address, options: options, uptime: seams.uptime)
                 attempt = 0

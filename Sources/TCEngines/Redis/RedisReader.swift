@@ -6,9 +6,11 @@ import TCStore
 typealias RedisReply = Result<CacheReply, RedisServerError>
 
 /// An error that the server answered, such as `NOSCRIPT` or `OOM`. The rest of its text may show
-/// keys and values and is dropped.
+/// keys and values and is dropped, but for where a node of a cluster sends us.
 struct RedisServerError: Error, Equatable {
     let code: String
+    /// Of `MOVED` and `ASK`.
+    var target: RedisRedirection?
 
     /// As callers see it, once the server's name stands before it. What passes by itself is
     /// `unavailable`.
@@ -18,7 +20,8 @@ struct RedisServerError: Error, Equatable {
             TCError(
                 .configuration, "refuses this user: \(code)",
                 hint: "the URL of the cache names user and password")
-        case "LOADING", "BUSY", "MASTERDOWN", "READONLY", "OOM", "NOREPLICAS", "MISCONF":
+        case "LOADING", "BUSY", "MASTERDOWN", "READONLY", "OOM", "NOREPLICAS", "MISCONF",
+            "CLUSTERDOWN", "TRYAGAIN":
             TCError(.unavailable, "cannot carry out requests now: \(code)")
         default: TCError(.bug, "refused a request: \(code)")
         }
@@ -88,7 +91,7 @@ final class RedisReader {
         switch reply.type {
         case REDIS_REPLY_INTEGER: .success(.integer(reply.integer))
         case REDIS_REPLY_STRING, REDIS_REPLY_STATUS: .success(.bytes(bytes(reply)))
-        case REDIS_REPLY_ERROR: .failure(RedisServerError(code: code(bytes(reply))))
+        case REDIS_REPLY_ERROR: .failure(error(bytes(reply)))
         case REDIS_REPLY_ARRAY:
             // hiredis nests no deeper than seven.
             RedisReply { () throws(RedisServerError) in
@@ -109,11 +112,13 @@ final class RedisReader {
     }
 
     /// The first word, if it looks like a code: a hostile server's text is not passed on.
-    private static func code(_ text: [UInt8]) -> String {
+    private static func error(_ text: [UInt8]) -> RedisServerError {
         let word = text.prefix { $0 != UInt8(ascii: " ") }
         guard !word.isEmpty, word.count <= 32,
             word.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
-        else { return "ERR" }
-        return String(decoding: word, as: UTF8.self)
+        else { return RedisServerError(code: "ERR") }
+        let code = String(decoding: word, as: UTF8.self)
+        return RedisServerError(
+            code: code, target: ["MOVED", "ASK"].contains(code) ? RedisRedirection(text) : nil)
     }
 }

@@ -29,8 +29,12 @@ final class RedisSubscriber: RedisLinkUser {
     private let uptime: @Sendable () -> Double
     private let state: Mutex<State>
 
-    init(_ address: RedisAddress, options: CacheOptions, seams: Seams) throws {
-        link = try RedisLink(address, options: options, seams: seams)
+    /// - Parameter addresses: asked before each attempt where to connect to; any server will do that
+    ///   hears what is published.
+    init(
+        _ addresses: @escaping @Sendable () -> RedisAddress, options: CacheOptions, seams: Seams
+    ) throws {
+        link = try RedisLink(addresses, options: options, seams: seams)
         self.options = options
         uptime = seams.uptime
         state = Mutex(State(feeds: FeedTable(limit: options.subscriptions)))

@@ -49,7 +49,8 @@ public protocol Cache: Sendable {
     ///
     /// What is published after this has returned arrives, in the order of each publisher, or its
     /// loss is told. An engine that cannot be reached is no error: the subscription then begins with
-    /// `lost` and resumes when it can.
+    /// `lost` and resumes when it can. Only what a cluster drops between two of its own nodes is not
+    /// told: who must miss nothing numbers what is published.
     func subscribe(_ channel: String) async throws -> CacheSubscription
 
     /// Returns when the engine has answered; throws what keeps it from answering.

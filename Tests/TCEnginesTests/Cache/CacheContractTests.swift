@@ -27,6 +27,17 @@ import Testing
         }
     }
 
+    @Test("keys of hundreds of slots are deleted in one call", arguments: CacheEngine.available)
+    func deleteMany(_ engine: CacheEngine) async throws {
+        try await engine.use { cache in
+            let keys = (0..<600).map { _ in freshKey() }
+            for key in keys { try await cache.set(key, [1], expiresAfter: .seconds(600)) }
+            #expect(try await cache.delete(Array(keys[..<599]) + [freshKey()]) == 599)
+            #expect(try await cache.get(keys[0]) == nil)
+            #expect(try await cache.get(keys[599]) == [1])
+        }
+    }
+
     @Test(
         "values expire, and one set anew without an expiry does not",
         arguments: CacheEngine.available)

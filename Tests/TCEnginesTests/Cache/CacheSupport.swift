@@ -7,11 +7,12 @@ import Testing
 
 /// The engines that one body of tests runs against.
 enum CacheEngine: String, CaseIterable, CustomTestStringConvertible {
-    case memory, redis
+    case memory, redis, cluster
 
-    /// Redis where the run has started one.
+    /// Redis where the run has started one, and a cluster where there is what to start it with.
     static var available: [CacheEngine] {
-        sharedRedis == nil ? [.memory] : [.memory, .redis]
+        [.memory] + (sharedRedis == nil ? [] : [.redis])
+            + (RedisClusterServers.isInstalled ? [.cluster] : [])
     }
 
     static var sharedRedis: String? { getenv("TC_TEST_REDIS").map { String(cString: $0) } }
@@ -23,9 +24,15 @@ enum CacheEngine: String, CaseIterable, CustomTestStringConvertible {
         var options = options
         // Nothing that goes through here is about time-outs, and the machine may be busy.
         options.timeout = .seconds(20)
-        return try openCache(
-            url: self == .memory ? "memory:" : CacheEngine.sharedRedis!, seams: .forTests,
-            options: options)
+        return try openCache(url: url(), seams: .forTests, options: options)
+    }
+
+    private func url() throws -> String {
+        switch self {
+        case .memory: "memory:"
+        case .redis: CacheEngine.sharedRedis!
+        case .cluster: try RedisClusterServers.shared.get().url()
+        }
     }
 
     /// Opens a cache, lets `body` use it and closes it.
@@ -97,7 +104,7 @@ extension [UInt8] {
 final class RedisServer {
     let port: Int32
     private let arguments: [String]
-    private var process: pid_t = 0
+    private(set) var process: pid_t = 0
 
     static let isInstalled = ["/usr/bin", "/usr/local/bin"].contains {
         access("\($0)/redis-server", X_OK) == 0
@@ -151,7 +158,7 @@ final class RedisServer {
     private static let nextPort = Atomic(Int32.random(in: 20_000..<28_000))
 
     /// A port that nobody listens on, and that no other test of this run is given.
-    private static func freePort() -> Int32 {
+    static func freePort() -> Int32 {
         while true {
             let port = nextPort.add(1, ordering: .relaxed).newValue
             let socket = RedisServer.socket()

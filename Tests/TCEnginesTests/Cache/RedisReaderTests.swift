@@ -142,6 +142,58 @@ import Testing
         #expect(try RedisAddress(url: "redis://:a:b@host/").password == "a:b")
     }
 
+    @Test("URLs of clusters name some nodes, which know the same users")
+    func clusterAddresses() throws {
+        let nodes = try RedisAddress.cluster(url: "redis-cluster://us%65r:p@a:7000,[::1]:7001,b/0")
+        #expect(nodes.map(\.host) == ["a", "::1", "b"])
+        #expect(nodes.map(\.port) == [7000, 7001, 6379])
+        #expect(nodes.allSatisfy { $0.user == "user" && $0.password == "p" && $0.database == 0 })
+    }
+
+    @Test(
+        "where a node sends a request on is read, and anything else is no such place",
+        arguments: [
+            ("MOVED 3999 127.0.0.1:6381", "127.0.0.1:6381"), ("ASK 1 ::1:6381", "::1:6381"),
+            ("MOVED 0 :7000", "answerer:7000"), ("MOVED 16384 a:1", nil), ("MOVED 1 a:0", nil),
+            ("MOVED 1 a", nil), ("MOVED 1 ?:7000", nil), ("ASK", nil), ("OOM 1 a:1", nil),
+        ] as [(String, String?)])
+    func redirections(_ text: String, _ place: String?) throws {
+        guard case .failure(let error)? = try read("-\(text)\r\n").first else {
+            Issue.record("it is an error")
+            return
+        }
+        let endpoint = error.target?.endpoint(from: "answerer")
+        #expect(endpoint.map { "\($0.host):\($0.port)" } == place)
+    }
+
+    @Test("a map of slots is read, and what is none is refused")
+    func slotTables() throws {
+        func node(_ host: CacheReply, _ port: Int64) -> CacheReply {
+            .list([host, .integer(port), .bytes(.init(text: "id")), .list([])])
+        }
+        let (a, b) = (node(.bytes(.init(text: "a")), 1), node(.null, 2))
+        let table = try SlotTable(
+            .list([
+                .list([.integer(0), .integer(99), a, b]),
+                .list([.integer(200), .integer(16_383), b, a]),
+            ]), from: "answerer")
+        #expect(Set(table.nodes.map(\.host)) == ["a", "answerer"] && table.owners.count == 2)
+        #expect(table[0].map { table.nodes[$0].host } == "a" && table[99] == table[0])
+        #expect(table[100] == nil && table[199] == nil)
+        #expect(table[16_383].map { table.nodes[$0].host } == "answerer")
+        let wrong: [CacheReply] = [
+            .null, .list([]), .list([.integer(1)]),
+            .list([.list([.integer(-1), .integer(5), a])]),
+            .list([.list([.integer(0), .integer(16_384), a])]),
+            .list([.list([.integer(9), .integer(5), a])]),
+            .list([.list([.integer(0), .integer(5), .list([])])]),
+            .list((0..<1001).map { .list([.integer(0), .integer(0), node(.null, $0 + 1)]) }),
+        ]
+        for reply in wrong {
+            #expect(throws: TCError.self) { try SlotTable(reply, from: "answerer") }
+        }
+    }
+
     @Test(
         "URLs that cannot be used are configuration errors that show no password",
         arguments: [
@@ -150,7 +202,9 @@ import Testing
             "redis://[::1", "redis://[::1]x", "redis://hunter2@host", "redis://user:@host",
             "redis://:hunter2%4@host", "redis://:hunter2%zz@host", "redis://:%FFhunter2@host",
             "redis://:hunter2@host?x=1", "redis://:hunter2#@host", "rediss://:hunter2@host",
-            "redis+tls://:hunter2@host", "redis-cluster://:hunter2@a,b", "redish://host",
+            "redis+tls://:hunter2@host", "redish://host", "redis-cluster://:hunter2@a,,b",
+            "redis-cluster://:hunter2@a,b/1", "redis-cluster://:hunter2@a:0,b", "redis-cluster:",
+            "rediss-cluster://:hunter2@a",
             "memory", "memory:x", "", "postgres://:hunter2@host",
         ])
     func wrongAddresses(_ url: String) {
