@@ -4,6 +4,9 @@ import TCCore
 public struct DatabaseOptions: Sendable {
     /// Connections of this process to a PostgreSQL server, at most; at least 1.
     public var poolSize = 50
+    /// How many of them reads never take, so that writes go on however many reads there are. At least
+    /// one is for reads, however few there are.
+    public var writeReserve = 5
     /// How long a call waits for a connection, and on SQLite for the lock of another process.
     public var waitLimit = Duration.seconds(5)
     /// How many calls may wait for a connection.

@@ -28,6 +28,10 @@ final class CallPool: Sendable {
         var waitLimit: Duration
         /// How many calls may wait.
         var queueLimit: Int
+        /// How many threads never work on reads; less than `size`.
+        var writeReserve = 0
+
+        var readLimit: Int { size - writeReserve }
     }
 
     private final class Lane: Sendable {
@@ -38,30 +42,19 @@ final class CallPool: Sendable {
         init() throws(TCError) { wakeup = try Wakeup() }
     }
 
-    private struct Waiting {
-        let call: DatabaseCall
-        let since: Double
-    }
-
     private struct State {
-        var queue = FirstInFirstOut<Waiting>()
+        var queue = CallQueue()
         var idle: [Lane] = []
         /// What an idle thread was woken for.
         var handed: [ObjectIdentifier: DatabaseCall] = [:]
         /// What each thread works on.
         var atWork: [ObjectIdentifier: Interruption] = [:]
         var laneCount = 0
+        /// How many threads work on reads, or are about to.
+        var readCount = 0
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
         var keeper = Keeper.absent
-        /// Seconds.
-        var longestWait = 0.0
-
-        mutating func popFirst(at now: Double) -> DatabaseCall? {
-            guard let first = queue.popFirst() else { return nil }
-            longestWait = max(longestWait, now - first.since)
-            return first.call
-        }
     }
 
     private enum Keeper { case absent, resting, watching }
@@ -103,11 +96,9 @@ final class CallPool: Sendable {
     var status: PoolStatus {
         let now = uptime()
         return state.withLock { state in
-            let wait = max(state.longestWait, state.queue.first.map { now - $0.since } ?? 0)
-            return PoolStatus(
+            PoolStatus(
                 size: settings.size, inUse: state.laneCount - state.idle.count,
-                waiting: state.queue.count,
-                longestWait: .milliseconds(Int64((wait * 1000).rounded())))
+                waiting: state.queue.count, longestWait: state.queue.longestWait(at: now))
         }
     }
 
@@ -132,7 +123,7 @@ final class CallPool: Sendable {
         }
         for lane in lanes { lane.turn.give() }
         keeperWakeup.signal()
-        for waiting in calls { waiting.call.fail(closedError) }
+        for call in calls { call.fail(closedError) }
     }
 
     /// Fails what waits, and has what runs given up: the server is known not to answer.
@@ -141,8 +132,8 @@ final class CallPool: Sendable {
             (state.queue.removeAll(), Array(state.atWork.values))
         }
         for interruption in running { interruption.abandon() }
-        for waiting in calls {
-            waiting.call.fail(
+        for call in calls {
+            call.fail(
                 TCError(.unavailable, "waited for one of the \(settings.what): it does not answer"))
         }
     }
@@ -167,18 +158,22 @@ final class CallPool: Sendable {
             // Looked at under the lock that `cancel` takes: either it is seen here, or `cancel`
             // finds the call in the queue or at work.
             if call.interruption.isRequested { return .refused(CancellationError()) }
-            if let lane = state.idle.popLast() {
-                state.handed[ObjectIdentifier(lane)] = call
-                return .handed(lane)
-            }
-            if state.laneCount < settings.size {
-                state.laneCount += 1
-                return .start
+            if call.mode == .write || state.readCount < settings.readLimit {
+                if let lane = state.idle.popLast() {
+                    state.handed[ObjectIdentifier(lane)] = call
+                    count(call, &state)
+                    return .handed(lane)
+                }
+                if state.laneCount < settings.size {
+                    state.laneCount += 1
+                    count(call, &state)
+                    return .start
+                }
             }
             guard state.queue.count < settings.queueLimit else {
                 return .refused(queueFull(state.queue.count))
             }
-            state.queue.append(Waiting(call: call, since: now))
+            state.queue.append(call, at: now)
             let keeper = state.keeper
             state.keeper = .watching
             return .waits(wakesKeeper: keeper == .resting, startsKeeper: keeper == .absent)
@@ -193,12 +188,16 @@ final class CallPool: Sendable {
         }
     }
 
+    private func count(_ call: DatabaseCall, _ state: inout State) {
+        if call.mode != .write { state.readCount += 1 }
+    }
+
     private func cancel(_ interruption: Interruption) {
         let waiting = state.withLock { state in
             interruption.request()
-            return state.queue.remove { $0.call.interruption === interruption }
+            return state.queue.remove(interruption)
         }
-        waiting?.call.fail(CancellationError())
+        waiting?.fail(CancellationError())
     }
 
     private func queueFull(_ count: Int) -> TCError {
@@ -214,6 +213,7 @@ final class CallPool: Sendable {
             let lane = try Lane()
             try EngineThread.start { self.work(lane, call) }
         } catch {
+            state.withLock { if call.mode != .write { $0.readCount -= 1 } }
             leave()
             call.fail(error)
         }
@@ -226,23 +226,31 @@ final class CallPool: Sendable {
             call.interruption.watch(with: lane.wakeup)
             state.withLock { $0.atWork[ObjectIdentifier(lane)] = call.interruption }
             server.serve(call) { mode in self.takeWaiting(mode) }
-            state.withLock { $0.atWork[ObjectIdentifier(lane)] = nil }
             call.interruption.watch(with: nil)
-            next = self.next(lane)
+            next = self.next(lane, after: call)
         }
         server.end()
         leave()
     }
 
     /// The next call for this thread; nil when the pool is closed.
-    private func next(_ lane: Lane) -> DatabaseCall? {
+    private func next(_ lane: Lane, after last: DatabaseCall) -> DatabaseCall? {
+        var ended: DatabaseCall? = last
         while true {
             let now = uptime()
             let (call, isEnd) = state.withLock { state -> (DatabaseCall?, Bool) in
+                // In one step with taking the next, so that no call comes between that waited less.
+                state.atWork[ObjectIdentifier(lane)] = nil
+                if let ended, ended.mode != .write { state.readCount -= 1 }
+                ended = nil
                 if let call = state.handed.removeValue(forKey: ObjectIdentifier(lane)) {
                     return (call, false)
                 }
-                if let call = state.popFirst(at: now) { return (call, false) }
+                let mayRead = state.readCount < settings.readLimit
+                if let call = state.queue.popFirst(mayRead: mayRead, at: now) {
+                    count(call, &state)
+                    return (call, false)
+                }
                 if state.isClosed { return (nil, true) }
                 state.idle.append(lane)
                 return (nil, false)
@@ -257,8 +265,7 @@ final class CallPool: Sendable {
     private func takeWaiting(_ mode: DatabaseCall.Mode) -> DatabaseCall? {
         let now = uptime()
         return state.withLock { state in
-            guard state.queue.first?.call.mode == mode else { return nil }
-            return state.popFirst(at: now)
+            state.queue.firstMode == mode ? state.queue.popFirst(mayRead: true, at: now) : nil
         }
     }
 
@@ -287,17 +294,13 @@ final class CallPool: Sendable {
         let limit = Double(settings.waitLimit.milliseconds) / 1000
         while true {
             let now = uptime()
-            var expired: [Waiting] = []
-            let (rest, isEnd) = state.withLock { state -> (Double?, Bool) in
-                while let first = state.queue.first, now - first.since >= limit {
-                    expired.append(first)
-                    _ = state.popFirst(at: now)
-                }
-                let rest = state.queue.first.map { limit - (now - $0.since) }
+            let (expired, rest, isEnd) = state.withLock { state in
+                let expired = state.queue.popExpired(before: now - limit, at: now)
+                let rest = state.queue.oldest.map { limit - (now - $0) }
                 if rest == nil { state.keeper = .resting }
-                return (rest, state.isClosed)
+                return (expired, rest, state.isClosed)
             }
-            for waiting in expired { waiting.call.fail(waitedTooLong(now - waiting.since)) }
+            for (call, seconds) in expired { call.fail(waitedTooLong(seconds)) }
             if isEnd { return }
             keeperWakeup.wait(seconds: rest)
             keeperWakeup.clear()

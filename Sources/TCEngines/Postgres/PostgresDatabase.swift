@@ -11,7 +11,8 @@ final class PostgresDatabase: Database {
     ) throws(TCError) {
         let settings = CallPool.Settings(
             what: "connections to '\(url.place)'", size: options.poolSize,
-            waitLimit: options.waitLimit, queueLimit: options.queueLimit)
+            waitLimit: options.waitLimit, queueLimit: options.queueLimit,
+            writeReserve: min(options.writeReserve, options.poolSize - 1))
         pool = try CallPool(settings, uptime: seams.uptime) { wakeup in
             PostgresServer(options: options, seams: seams, wakeup: wakeup) { interruption in
                 let link = try PostgresLink(
