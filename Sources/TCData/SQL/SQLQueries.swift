@@ -38,6 +38,9 @@ extension SQLParser {
             } else {
                 _ = parser.accept("MATERIALIZED")
             }
+            guard parser.commonTables.count < 1000 else {
+                throw parser.failure("has more than 1000 common table expressions")
+            }
             if isRecursive { parser.commonTables.append(name) }
             try parser.expectSymbol("(")
             if parser.isWriteStart {

@@ -9,18 +9,24 @@ struct StatementFacts {
     /// In order of appearance, each once.
     private(set) var tablesRead: [SQLTableName] = []
     private(set) var tablesWritten: [SQLTableName] = []
+    private var known: Set<SQLTableName> = []
 
     /// What is known of a statement; what cannot be parsed is a doubt, not an error.
     init(of sql: String, dialect: SQLDialect) {
         do throws(SQLSyntaxError) {
-            var parser = SQLParser(try SQLScanner.scan(sql, dialect: dialect))
-            try parser.statement()
-            self = parser.facts
+            self = try StatementFacts(parsing: SQLScanner.scan(sql, dialect: dialect))
         } catch {
             self.init()
             doubt("cannot be parsed: \(error)")
             hide("the statement cannot be parsed: \(error)")
         }
+    }
+
+    /// The same of a statement that is cut into tokens; throws where it cannot be parsed.
+    init(parsing scanned: ScannedSQL) throws(SQLSyntaxError) {
+        var parser = SQLParser(scanned)
+        try parser.statement()
+        self = parser.facts
     }
 
     init() {}
@@ -29,7 +35,7 @@ struct StatementFacts {
     mutating func hide(_ reason: String) { hidden = hidden ?? reason }
 
     mutating func read(_ table: SQLTableName) {
-        if !tablesRead.contains(table) { tablesRead.append(table) }
+        if known.insert(table).inserted { tablesRead.append(table) }
     }
 
     mutating func write(_ table: SQLTableName) {
