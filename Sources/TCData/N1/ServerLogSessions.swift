@@ -1,0 +1,161 @@
+import TCCore
+import TCStore
+
+/// Puts the messages of PostgreSQL's server log together to statements, session by session.
+///
+/// A statement, its parameters and its duration may come in one message or in three, with those of
+/// other sessions between. Where no trace tells requests apart, a request is a transaction of a
+/// session; statements outside of transactions belong together until the session pauses.
+struct ServerLogSessions {
+    /// Without a transaction, a session that says nothing for so long is taken to serve another
+    /// request.
+    static let pauseMilliseconds: Int64 = 1000
+
+    /// Sessions that are open at once; servers rarely allow a tenth.
+    private let limit: Int
+    private var sessions: [String: Session] = [:]
+    private var turn = 0
+    /// How many sessions were forgotten because too many were open: their requests may be told apart
+    /// where they were one.
+    private(set) var forgotten = 0
+
+    private struct Session {
+        var request = 1
+        var requestHasStatements = false
+        var isInTransaction = false
+        var lastTime: Instant?
+        var lastTurn = 0
+        /// A statement whose parameters or duration may still come.
+        var pending: Pending?
+    }
+
+    private struct Pending {
+        let entry: ServerLogEntry
+        let sql: String
+        var parameters: [String?] = []
+        var milliseconds: Double?
+    }
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func take(_ entry: ServerLogEntry, _ found: (QueryLogEvent) -> Void) {
+        turn += 1
+        let key = entry.session
+        if sessions[key] == nil, sessions.count >= limit { forgetOlderHalf(found) }
+        sessions[key, default: Session()].lastTurn = turn
+        switch ServerLogMessage(severity: entry.severity, entry.message) {
+        case .statement(let sql, let milliseconds):
+            finishPending(key, found)
+            sessions[key]?.pending = Pending(entry: entry, sql: sql, milliseconds: milliseconds)
+        case .duration(let milliseconds):
+            if sessions[key]?.pending?.milliseconds == nil {
+                sessions[key]?.pending?.milliseconds = milliseconds
+            }
+        case .parameters(let values): sessions[key]?.pending?.parameters = values
+        case .disconnection:
+            finishPending(key, found)
+            endRequest(key, found)
+            sessions[key] = nil
+        case .other: finishPending(key, found)
+        }
+        if let detail = entry.detail,
+            case .parameters(let values) = ServerLogMessage(severity: "DETAIL", detail)
+        {
+            sessions[key]?.pending?.parameters = values
+        }
+    }
+
+    /// At the end of the log.
+    mutating func finish(_ found: (QueryLogEvent) -> Void) {
+        // In the order of the log, so that a report does not depend on hashing.
+        for key in sessionsByAge {
+            finishPending(key, found)
+            endRequest(key, found)
+        }
+        sessions = [:]
+    }
+
+    private var sessionsByAge: [String] {
+        sessions.sorted { $0.value.lastTurn < $1.value.lastTurn }.map(\.key)
+    }
+
+    private mutating func forgetOlderHalf(_ found: (QueryLogEvent) -> Void) {
+        for key in sessionsByAge.prefix(max(1, limit / 2)) {
+            finishPending(key, found)
+            endRequest(key, found)
+            sessions[key] = nil
+            forgotten += 1
+        }
+    }
+
+    /// Hands on the statement that waits for what may follow, and goes on with the transaction.
+    private mutating func finishPending(_ key: String, _ found: (QueryLogEvent) -> Void) {
+        guard let pending = sessions[key]?.pending else { return }
+        sessions[key]?.pending = nil
+        let statement: ScannedSQL
+        do throws(SQLSyntaxError) {
+            statement = try SQLScanner.scan(pending.sql, dialect: .postgres)
+        } catch {
+            return found(
+                .fault(
+                    QueryLogFault(
+                        line: pending.entry.line,
+                        message: "the statement cannot be read: \(error)")))
+        }
+        switch statement.word(0) {
+        case "BEGIN"?, "START"?:
+            endRequest(key, found)
+            sessions[key]?.isInTransaction = true
+        case "COMMIT"?, "END"?, "ABORT"?,
+            "ROLLBACK"? where !isPartial(statement):
+            endRequest(key, found)
+            sessions[key]?.isInTransaction = false
+        default:
+            pauseEndsRequest(key, pending.entry.time, found)
+            hand(on: pending, statement, key, found)
+        }
+        sessions[key]?.lastTime = pending.entry.time
+    }
+
+    /// `ROLLBACK TO a` goes on with the transaction.
+    private func isPartial(_ statement: ScannedSQL) -> Bool {
+        statement.isWord(0, "ROLLBACK")
+            && statement.tokens.indices.contains { statement.isWord($0, "TO") }
+    }
+
+    private mutating func pauseEndsRequest(
+        _ key: String, _ time: Instant?, _ found: (QueryLogEvent) -> Void
+    ) {
+        guard let session = sessions[key], !session.isInTransaction, let time,
+            let last = session.lastTime,
+            time.milliseconds - last.milliseconds > ServerLogSessions.pauseMilliseconds
+        else { return }
+        endRequest(key, found)
+    }
+
+    private mutating func hand(
+        on pending: Pending, _ statement: ScannedSQL, _ key: String,
+        _ found: (QueryLogEvent) -> Void
+    ) {
+        let comment = StatementComment(of: statement)
+        let trace = comment.trace.map { "trace \($0)" }
+        if trace == nil { sessions[key]?.requestHasStatements = true }
+        found(
+            .statement(
+                LoggedStatement(
+                    line: pending.entry.line, request: trace ?? requestName(key),
+                    caller: comment.caller ?? pending.entry.application, statement: statement,
+                    parameters: pending.parameters, milliseconds: pending.milliseconds)))
+    }
+
+    private func requestName(_ key: String) -> String {
+        "session \(key), transaction \(sessions[key]?.request ?? 1)"
+    }
+
+    private mutating func endRequest(_ key: String, _ found: (QueryLogEvent) -> Void) {
+        guard sessions[key]?.requestHasStatements == true else { return }
+        found(.requestEnded(requestName(key)))
+        sessions[key]?.requestHasStatements = false
+        sessions[key]?.request += 1
+    }
+}
