@@ -9,7 +9,7 @@ struct StatementGroup {
     private(set) var count = 0
     private var milliseconds: Double?
     /// A hash of each value of the first statement, in the order of the text; nil where the log does
-    /// not tell it.
+    /// not tell it. Two values whose hashes are equal by chance make one finding's advice poorer.
     private let values: [UInt64?]
     /// Which of them are not the same in all statements.
     private var varies: Set<Int> = []
@@ -66,15 +66,10 @@ struct StatementGroup {
             default:
                 let sign = index > 0 && statement.isSign(index - 1) ? index - 1 : index
                 let range = statement.tokens[sign].range.lowerBound
-                return hash(statement.bytes[range..<statement.tokens[index].range.upperBound])
+                return fnv1a(statement.bytes[range..<statement.tokens[index].range.upperBound])
             }
             guard let number, logged.parameters.indices.contains(number - 1) else { return nil }
-            return logged.parameters[number - 1].map { hash($0.utf8) } ?? 0
+            return logged.parameters[number - 1].map { fnv1a($0.utf8) } ?? 0
         }
-    }
-
-    /// FNV-1a: two values that are alike by chance hide one finding in many.
-    private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

@@ -133,6 +133,8 @@ extension SQLParser {
             if word.hasPrefix("CURRENT_T") || word.hasPrefix("LOCALTIME"), acceptSymbol("(") {
                 try expression()
                 try expectSymbol(")")
+            } else if word == "CURRENT_SCHEMA", acceptSymbol("(") {
+                try expectSymbol(")")
             }
             return
         }

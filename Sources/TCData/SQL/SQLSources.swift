@@ -76,6 +76,11 @@ extension SQLParser {
     mutating func tableRead() throws(SQLSyntaxError) {
         guard let table = try tableName() else { return }
         if table.schema == nil, commonTables.contains(table.name) { return }
+        if dialect == .sqlite, table.name.hasPrefix("pragma_") {
+            // `SELECT * FROM pragma_journal_mode WHERE arg = 'delete'` sets what it names.
+            facts.doubt("reads \(table.name), which may change a setting")
+            return facts.hide("\(table.name) is no table")
+        }
         facts.read(table)
     }
 

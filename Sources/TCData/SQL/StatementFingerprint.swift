@@ -19,10 +19,13 @@ public struct StatementFingerprint: Hashable, Sendable {
     init(_ scanned: ScannedSQL) {
         var folding = FingerprintFolding(scanned)
         text = folding.text()
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        self.hash = hash
+        hash = fnv1a(text.utf8)
     }
+}
+
+/// A hash that is equal in every process and release, unlike Swift's own.
+func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }
 
 extension SQLToken.Kind {

@@ -1,6 +1,3 @@
-import Glibc
-import TCCore
-import TCEngines
 import TCStore
 import Testing
 
@@ -8,10 +5,6 @@ import Testing
 
 @Suite("the query that replaces many")
 struct BatchedQueryTests {
-    private static let serverURL = getenv("TC_TEST_POSTGRES").map { String(cString: $0) }
-    private static let absence: Comment =
-        "TC_TEST_POSTGRES is not set: source Tests/Support/postgres.sh and call start_postgres"
-
     private func batched(
         _ sql: String, _ varying: [Int] = [0], _ dialect: SQLDialect = .postgres
     ) throws -> BatchedQuery {
@@ -121,26 +114,19 @@ struct BatchedQueryTests {
 
     @Test("on SQLite it gives the rows that the many give")
     func sameRowsSQLite() async throws {
-        try await sameRows(try openDatabase(url: "sqlite::memory:", seams: seams), "[1, 2, 3, 4]")
+        try await sameRows(try await SQLBed.open(.sqlite, "batched"), "[1, 2, 3, 4]")
     }
 
     @Test(
         "on PostgreSQL it gives the rows that the many give",
-        .enabled(if: serverURL != nil, absence))
+        .enabled(if: SQLBed.serverURL != nil, SQLBed.absence))
     func sameRowsPostgres() async throws {
-        let server = try #require(BatchedQueryTests.serverURL)
-        let schema = "batched_\(getpid())"
-        let first = try openDatabase(url: server, seams: seams)
-        try await first.write { try $0.execute("CREATE SCHEMA \(schema)") }
-        await first.close()
-        let url = "\(server)?options=-csearch_path%3D\(schema)"
-        try await sameRows(try openDatabase(url: url, seams: seams), "{1, 2, 3, 4}")
+        try await sameRows(try await SQLBed.open(.postgres, "batched"), "{1, 2, 3, 4}")
     }
 
     private func sameRows(_ database: any Database, _ keys: String) async throws {
         let dialect = database.dialect
         try await database.write { connection in
-            for statement in StatementCorpus.schema(dialect) { try connection.execute(statement) }
             try connection.execute(
                 """
                 INSERT INTO vehicles (id, owner, name) VALUES
@@ -189,13 +175,3 @@ struct BatchedQueryTests {
         }
     }
 }
-
-/// Clocks and randomness that need not be good.
-private let seams = Seams(
-    now: { Instant(milliseconds: 0) },
-    uptime: {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    },
-    random: { UInt64.random(in: 0...UInt64.max) })

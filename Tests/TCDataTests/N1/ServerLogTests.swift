@@ -8,7 +8,7 @@ import Testing
 @testable import TCData
 
 /// Logs that a real PostgreSQL wrote, in each of its formats, in both ways of logging statements.
-@Suite(.enabled(if: getenv("TC_TEST_POSTGRES") != nil, "TC_TEST_POSTGRES is not set"))
+@Suite(.enabled(if: SQLBed.serverURL != nil, SQLBed.absence))
 struct ServerLogTests {
     private static let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
     private static let keyed =
@@ -149,7 +149,7 @@ private final class LoggingServer {
     }
 
     func run(_ options: String, _ body: (any Database) async throws -> Void) async throws {
-        let database = try openDatabase(url: url + options, seams: seams)
+        let database = try openDatabase(url: url + options, seams: SQLBed.seams)
         try await body(database)
         await database.close()
     }
@@ -166,7 +166,7 @@ private final class LoggingServer {
 
     /// What is read of the server's log, when a last statement has got into it.
     func log(_ format: String, until last: String) async throws -> QueryLog {
-        let database = try openDatabase(url: url, seams: seams)
+        let database = try openDatabase(url: url, seams: SQLBed.seams)
         _ = try await database.query("SELECT '\(last)'", []) { _ in 0 }
         let path = "\(folder)/data/log/server.\(format)"
         // The collector writes behind; each look costs it a message and gives it time.
@@ -206,13 +206,3 @@ private final class LoggingServer {
         return text
     }
 }
-
-/// Clocks and randomness that need not be good.
-private let seams = Seams(
-    now: { Instant(milliseconds: 0) },
-    uptime: {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    },
-    random: { UInt64.random(in: 0...UInt64.max) })

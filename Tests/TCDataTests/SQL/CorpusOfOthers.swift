@@ -174,6 +174,8 @@ extension StatementCorpus {
         TABLE vehicles
         SHOW search_path
         == sqlite | may change a setting
+        SELECT * FROM pragma_journal_mode WHERE arg = 'delete'
+        SELECT id FROM vehicles WHERE name IN pragma_journal_mode
         PRAGMA user_version = 5
         PRAGMA journal_mode
         PRAGMA journal_mode = DELETE

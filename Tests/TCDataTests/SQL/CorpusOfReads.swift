@@ -119,7 +119,7 @@ extension StatementCorpus {
         SELECT v.*, (v).id FROM vehicles v
         SELECT pg_catalog.lower('A'), "lower"('B'), LOWER('C')
         SELECT current_setting('search_path'), current_user, session_user, version()
-        SELECT current_database(), current_schema, pg_typeof(1), to_char(now(), 'YYYY')
+        SELECT current_database(), current_schema, current_schema(), pg_typeof(1), to_char(now(), 'YYYY')
         SELECT jsonb_build_object('a', 1), to_jsonb(v) FROM vehicles v
         SELECT make_interval(days => 1), make_interval(hours := 2)
         SELECT E'a\'; DELETE FROM vehicles; --', $$ FOR UPDATE $$, $x$ ; $$ ; $x$, U&'\0061'

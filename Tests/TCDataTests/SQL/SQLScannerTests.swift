@@ -162,38 +162,3 @@ struct SQLScannerTests {
         }
     }
 }
-
-/// Random texts that look enough like SQL to get far.
-enum SQLFragments {
-    private static let fragments = [
-        "select", "from", "where", "with", "as", "(", ")", "[", "]", ",", ";", ".", "a", "t",
-        "\"q\"",
-        "'s'", "'", "\"", "$1", "$$", "$t$", ":n", "::", ":", "?", "E'\\''", "U&'x'", "--", "\n",
-        "/*", "*/", "1", "1.5", "*", "+", "-", "=", "and", "or", "not", "in", "is", "null", "case",
-        "when", "then", "end", "group by", "order by", "limit", "union", "for update", "for",
-        "into",
-        "values", "insert into", "update", "set", "delete from", "exists", "count(*)", "over",
-        "lateral", "join", "on", "using", "é", "\0", "\\", "`", "[x]", "array", "cast", "explain",
-        "between", "interval", "any", "returning", "window", "x'0'", "$", "\r",
-    ]
-
-    static func text(_ random: inout SQLRandom) -> String {
-        (0..<random.below(40)).map { _ in fragments[random.below(fragments.count)] }
-            .joined(separator: random.below(3) == 0 ? "" : " ")
-    }
-}
-
-/// The same numbers for the same seed (SplitMix64).
-struct SQLRandom {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func below(_ limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ mixed >> 31) % UInt64(limit))
-    }
-}

@@ -1,4 +1,3 @@
-import Glibc
 import TCCore
 import TCEngines
 import TCStore
@@ -9,10 +8,6 @@ import Testing
 /// The engines themselves say whether what we call a read is one.
 @Suite("reads, asked of the engines")
 struct StatementOracleTests {
-    private static let serverURL = getenv("TC_TEST_POSTGRES").map { String(cString: $0) }
-    private static let absence: Comment =
-        "TC_TEST_POSTGRES is not set: source Tests/Support/postgres.sh and call start_postgres"
-
     private static func reads(_ dialect: SQLDialect) -> [String] {
         // Parameters would need values of the right types, and make no difference to the question.
         StatementCorpus.entries
@@ -22,10 +17,7 @@ struct StatementOracleTests {
 
     @Test("SQLite's sqlite3_stmt_readonly agrees, and each runs")
     func sqlite() async throws {
-        let database = try openDatabase(url: "sqlite::memory:", seams: seams)
-        try await database.write { connection in
-            for statement in StatementCorpus.schema(.sqlite) { try connection.execute(statement) }
-        }
+        let database = try await SQLBed.open(.sqlite, "reads")
         for sql in StatementOracleTests.reads(.sqlite) {
             do {
                 // The driver refuses here what the library does not call read-only.
@@ -39,9 +31,9 @@ struct StatementOracleTests {
 
     @Test(
         "PostgreSQL runs each in a transaction that is read-only",
-        .enabled(if: serverURL != nil, absence))
+        .enabled(if: SQLBed.serverURL != nil, SQLBed.absence))
     func postgresReadOnly() async throws {
-        let database = try await opened("reads_only")
+        let database = try await SQLBed.open(.postgres, "reads_only")
         for sql in StatementOracleTests.reads(.postgres) {
             do {
                 _ = try await database.query(sql, []) { _ in 0 }
@@ -54,9 +46,9 @@ struct StatementOracleTests {
 
     @Test(
         "PostgreSQL gives none of them a transaction's number, a sequence's value or a lock",
-        .enabled(if: serverURL != nil, absence))
+        .enabled(if: SQLBed.serverURL != nil, SQLBed.absence))
     func postgresEffects() async throws {
-        let database = try await opened("reads_effects")
+        let database = try await SQLBed.open(.postgres, "reads_effects")
         for sql in StatementOracleTests.reads(.postgres) {
             let effects = try await effects(of: sql, database)
             // Planning a write locks its table in the mode of a writer, and nothing in it.
@@ -89,10 +81,34 @@ struct StatementOracleTests {
     }
 
     @Test(
+        "a text made of pieces of reads and writes that is called a read has no effect either",
+        .enabled(if: SQLBed.serverURL != nil, SQLBed.absence), arguments: 0..<2)
+    func postgresSpliced(_ seed: UInt64) async throws {
+        var random = SQLRandom(seed)
+        let database = try await SQLBed.open(.postgres, "spliced_\(seed)")
+        let texts = StatementCorpus.entries
+            .filter { $0.dialect == .postgres && !$0.sql.contains("$1") }.map(\.sql)
+        var (ran, called) = (0, 0)
+        for _ in 0..<3000 {
+            let sql = SQLFragments.splice(texts, &random)
+            guard StatementClass(of: sql, dialect: .postgres) == .certainlyRead else { continue }
+            called += 1
+            // Most are wrong for another reason: a column that is not there.
+            if let effects = try? await effects(of: sql, database) {
+                ran += 1
+                let isPlan = sql.uppercased().contains("EXPLAIN")
+                #expect(effects == ["none", isPlan ? effects[1] : "0", "false"], "\(seed): \(sql)")
+            }
+        }
+        #expect(called > 100 && ran > 20, "seed \(seed): \(called) called reads, \(ran) ran")
+        await database.close()
+    }
+
+    @Test(
         "no function and no operator that is trusted has a volatile variant",
-        .enabled(if: serverURL != nil, absence))
+        .enabled(if: SQLBed.serverURL != nil, SQLBed.absence))
     func functions() async throws {
-        let database = try openDatabase(url: #require(StatementOracleTests.serverURL), seams: seams)
+        let database = try openDatabase(url: #require(SQLBed.serverURL), seams: SQLBed.seams)
         let volatile = try await database.query(
             """
             SELECT DISTINCT p.proname FROM pg_proc p
@@ -117,29 +133,4 @@ struct StatementOracleTests {
         #expect(strangers == [], "\(strangers.sorted())")
         await database.close()
     }
-
-    /// A schema of this test's own with the corpus's tables.
-    private func opened(_ name: String) async throws -> any Database {
-        let server = try #require(StatementOracleTests.serverURL)
-        let schema = "\(name)_\(getpid())"
-        let first = try openDatabase(url: server, seams: seams)
-        try await first.write { try $0.execute("CREATE SCHEMA \(schema)") }
-        await first.close()
-        let database = try openDatabase(
-            url: "\(server)?options=-csearch_path%3D\(schema)", seams: seams)
-        try await database.write { connection in
-            for statement in StatementCorpus.schema(.postgres) { try connection.execute(statement) }
-        }
-        return database
-    }
 }
-
-/// Clocks and randomness that need not be good.
-private let seams = Seams(
-    now: { Instant(milliseconds: 0) },
-    uptime: {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    },
-    random: { UInt64.random(in: 0...UInt64.max) })
