@@ -16,7 +16,8 @@ public struct QueryLogReader {
 
     /// Which one is read; nil until the first line has told.
     public private(set) var format: QueryLogFormat?
-    /// How many sessions were forgotten because more than `maximumSessions` were open: what they did
+    /// How many sessions were forgotten because more than `maximumSessions` were open, or because the
+    /// statements that waited for their parameters and times took more than 64 MiB: what they did
     /// afterwards counts as another request.
     public var forgottenSessions: Int { sessions.forgotten }
 

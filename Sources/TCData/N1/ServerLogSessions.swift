@@ -11,11 +11,15 @@ struct ServerLogSessions {
     /// request.
     static let pauseMilliseconds: Int64 = 1000
 
+    /// Bytes of the statements that wait for more, in all sessions.
+    static let maximumPendingBytes = 64 << 20
+
     /// Sessions that are open at once; servers rarely allow a tenth.
     private let limit: Int
+    private var pendingBytes = 0
     private var sessions: [String: Session] = [:]
     private var turn = 0
-    /// How many sessions were forgotten because too many were open: their requests may be told apart
+    /// How many sessions were forgotten because too many were open, or held too much: their requests may be told apart
     /// where they were one.
     private(set) var forgotten = 0
 
@@ -30,10 +34,16 @@ struct ServerLogSessions {
     }
 
     private struct Pending {
-        let entry: ServerLogEntry
+        let line: Int
+        let time: Instant?
+        let application: String?
         let sql: String
         var parameters: [String?] = []
         var milliseconds: Double?
+
+        var bytes: Int {
+            sql.utf8.count + parameters.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 16 }
+        }
     }
 
     init(limit: Int) { self.limit = limit }
@@ -41,17 +51,22 @@ struct ServerLogSessions {
     mutating func take(_ entry: ServerLogEntry, _ found: (QueryLogEvent) -> Void) {
         turn += 1
         let key = entry.session
-        if sessions[key] == nil, sessions.count >= limit { forgetOlderHalf(found) }
+        let isFull = sessions[key] == nil && sessions.count >= limit
+        if isFull || pendingBytes > ServerLogSessions.maximumPendingBytes { forgetOlderHalf(found) }
         sessions[key, default: Session()].lastTurn = turn
         switch ServerLogMessage(severity: entry.severity, entry.message) {
         case .statement(let sql, let milliseconds):
             finishPending(key, found)
-            sessions[key]?.pending = Pending(entry: entry, sql: sql, milliseconds: milliseconds)
+            let pending = Pending(
+                line: entry.line, time: entry.time, application: entry.application, sql: sql,
+                milliseconds: milliseconds)
+            pendingBytes += pending.bytes
+            sessions[key]?.pending = pending
         case .duration(let milliseconds):
             if sessions[key]?.pending?.milliseconds == nil {
                 sessions[key]?.pending?.milliseconds = milliseconds
             }
-        case .parameters(let values): sessions[key]?.pending?.parameters = values
+        case .parameters(let values): takeParameters(values, key)
         case .disconnection:
             finishPending(key, found)
             endRequest(key, found)
@@ -61,8 +76,16 @@ struct ServerLogSessions {
         if let detail = entry.detail,
             case .parameters(let values) = ServerLogMessage(severity: "DETAIL", detail)
         {
-            sessions[key]?.pending?.parameters = values
+            takeParameters(values, key)
         }
+    }
+
+    private mutating func takeParameters(_ values: [String?], _ key: String) {
+        guard var pending = sessions[key]?.pending else { return }
+        pendingBytes -= pending.bytes
+        pending.parameters = values
+        pendingBytes += pending.bytes
+        sessions[key]?.pending = pending
     }
 
     /// At the end of the log.
@@ -80,7 +103,7 @@ struct ServerLogSessions {
     }
 
     private mutating func forgetOlderHalf(_ found: (QueryLogEvent) -> Void) {
-        for key in sessionsByAge.prefix(max(1, limit / 2)) {
+        for key in sessionsByAge.prefix((sessions.count + 1) / 2) {
             finishPending(key, found)
             endRequest(key, found)
             sessions[key] = nil
@@ -92,6 +115,7 @@ struct ServerLogSessions {
     private mutating func finishPending(_ key: String, _ found: (QueryLogEvent) -> Void) {
         guard let pending = sessions[key]?.pending else { return }
         sessions[key]?.pending = nil
+        pendingBytes -= pending.bytes
         let statement: ScannedSQL
         do throws(SQLSyntaxError) {
             statement = try SQLScanner.scan(pending.sql, dialect: .postgres)
@@ -99,7 +123,7 @@ struct ServerLogSessions {
             return found(
                 .fault(
                     QueryLogFault(
-                        line: pending.entry.line,
+                        line: pending.line,
                         message: "the statement cannot be read: \(error)")))
         }
         switch statement.word(0) {
@@ -111,10 +135,10 @@ struct ServerLogSessions {
             endRequest(key, found)
             sessions[key]?.isInTransaction = false
         default:
-            pauseEndsRequest(key, pending.entry.time, found)
+            pauseEndsRequest(key, pending.time, found)
             hand(on: pending, statement, key, found)
         }
-        sessions[key]?.lastTime = pending.entry.time
+        sessions[key]?.lastTime = pending.time
     }
 
     /// `ROLLBACK TO a` goes on with the transaction.
@@ -143,8 +167,8 @@ struct ServerLogSessions {
         found(
             .statement(
                 LoggedStatement(
-                    line: pending.entry.line, request: trace ?? requestName(key),
-                    caller: comment.caller ?? pending.entry.application, statement: statement,
+                    line: pending.line, request: trace ?? requestName(key),
+                    caller: comment.caller ?? pending.application, statement: statement,
                     parameters: pending.parameters, milliseconds: pending.milliseconds)))
     }
 

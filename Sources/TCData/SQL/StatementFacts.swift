@@ -42,6 +42,6 @@ struct StatementFacts {
         if !tablesWritten.contains(table) { tablesWritten.append(table) }
     }
 
-    /// For `EXPLAIN`, which runs nothing.
+    /// For `EXPLAIN`, which runs nothing that it explains.
     mutating func dismissDoubt() { doubt = nil }
 }

@@ -164,6 +164,19 @@ struct QueryLogReaderTests {
         #expect(log.ended.count == 100)
     }
 
+    @Test("long statements that wait for more in many sessions are not all held")
+    func pendingBytes() {
+        var sessions = ServerLogSessions(limit: 1000)
+        let sql = "statement: SELECT '" + String(repeating: "x", count: 1 << 19) + "'"
+        var statements = 0
+        for number in 0..<300 {
+            let entry = ServerLogEntry(
+                line: number, time: nil, session: "\(number)", severity: "LOG", message: sql)
+            sessions.take(entry) { if case .statement = $0 { statements += 1 } }
+        }
+        #expect(sessions.forgotten > 100 && statements == sessions.forgotten)
+    }
+
     @Test("logs with random damage are read to their end", arguments: 0..<6)
     func damage(_ seed: UInt64) {
         var random = SQLRandom(seed)

@@ -105,6 +105,7 @@ extension StatementCorpus {
         SELECT * FROM dblink('a', 'b') AS t(a int)
         SELECT query_to_xml('DELETE FROM t', true, true, '')
         SELECT my_function(1)
+        EXPLAIN SELECT my_function(1)
         SELECT public.lower('A')
         SELECT "LOWER"('A')
         SELECT "pg_catalog.lower"('A')

@@ -143,6 +143,8 @@ extension StatementCorpus {
         EXPLAIN (ANALYZE FALSE) UPDATE vehicles SET soc = 1
         EXPLAIN DELETE FROM vehicles WHERE id = 1
         EXPLAIN SELECT nextval('numbers')
+        EXPLAIN SELECT id FROM vehicles FOR UPDATE
+        EXPLAIN SELECT id INTO copied FROM vehicles
         == sqlite | read
         SELECT [id], `name` FROM [vehicles]
         SELECT id FROM vehicles WHERE id IN ()

@@ -84,7 +84,7 @@ struct StatementClassTests {
         for (open, close) in [
             ("(", ")"), ("CASE WHEN 1 THEN ", " END"), ("(SELECT ", ")"), ("lower(", ")"),
         ] {
-            for (depth, isRead) in [(40, true), (20_000, false)] {
+            for (depth, isRead) in [(95, true), (20_000, false)] {
                 let sql =
                     "SELECT " + String(repeating: open, count: depth) + "1"
                     + String(repeating: close, count: depth)

@@ -52,7 +52,9 @@ struct StatementOracleTests {
         for sql in StatementOracleTests.reads(.postgres) {
             let effects = try await effects(of: sql, database)
             // Planning a write locks its table in the mode of a writer, and nothing in it.
-            let isPlan = sql.hasPrefix("EXPLAIN") && !sql.contains("SELECT")
+            let isPlan =
+                sql.hasPrefix("EXPLAIN")
+                && ["INSERT", "UPDATE", "DELETE"].contains { sql.contains($0) }
             #expect(effects == ["none", isPlan ? effects[1] : "0", "false"], "\(sql)")
         }
         // What does have an effect is seen to have it.
@@ -89,7 +91,7 @@ struct StatementOracleTests {
         let texts = StatementCorpus.entries
             .filter { $0.dialect == .postgres && !$0.sql.contains("$1") }.map(\.sql)
         var (ran, called) = (0, 0)
-        for _ in 0..<3000 {
+        for _ in 0..<1500 {
             let sql = SQLFragments.splice(texts, &random)
             guard StatementClass(of: sql, dialect: .postgres) == .certainlyRead else { continue }
             called += 1
@@ -100,7 +102,7 @@ struct StatementOracleTests {
                 #expect(effects == ["none", isPlan ? effects[1] : "0", "false"], "\(seed): \(sql)")
             }
         }
-        #expect(called > 100 && ran > 20, "seed \(seed): \(called) called reads, \(ran) ran")
+        #expect(called > 50 && ran > 10, "seed \(seed): \(called) called reads, \(ran) ran")
         await database.close()
     }
 
