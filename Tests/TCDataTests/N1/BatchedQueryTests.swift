@@ -96,6 +96,7 @@ struct BatchedQueryTests {
             ("SELECT DISTINCT ON (a) a FROM t WHERE a = $1", [0], "DISTINCT ON"),
             ("SELECT FORM t x y z WHERE a = $1", [0], "cannot be parsed"),
             ("SET x = 1", [0], "no SELECT"),
+            ("SELECT FROM t WHERE a = $1", [0], "selects no column"),
         ])
     func underivable(_ sql: String, _ varying: [Int], _ reason: String) throws {
         let varying = sql.contains("b = $1") ? [0, 1] : varying
