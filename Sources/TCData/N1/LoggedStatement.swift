@@ -4,6 +4,8 @@ import TCCore
 public struct LoggedStatement: Sendable {
     /// Where it begins in the log, counted from 1.
     public let line: Int
+    /// When it was logged, by the log's own clock; nil where the log does not say.
+    public let time: Instant?
     /// What it was run for: `trace 4bf9…`, or `session 4711, transaction 3` where nothing else is
     /// known.
     public let request: String
@@ -18,10 +20,11 @@ public struct LoggedStatement: Sendable {
 
     /// Any statement of any request.
     public init(
-        line: Int, request: String, caller: String?, statement: ScannedSQL,
+        line: Int, time: Instant?, request: String, caller: String?, statement: ScannedSQL,
         parameters: [String?], milliseconds: Double?
     ) {
         self.line = line
+        self.time = time
         self.request = request
         self.caller = caller
         self.statement = statement

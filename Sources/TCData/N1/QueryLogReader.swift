@@ -82,7 +82,7 @@ public struct QueryLogReader {
             found(
                 .statement(
                     LoggedStatement(
-                        line: line.number, request: "trace \(record.trace)",
+                        line: line.number, time: record.time, request: "trace \(record.trace)",
                         caller: record.caller, statement: statement,
                         parameters: record.parameters.map(QueryLogReader.text),
                         milliseconds: record.milliseconds)))

@@ -1,9 +1,11 @@
+import TCCore
+
 /// Finds statements that are repeated inside one request: the N+1 queries of whoever asks for a list
 /// and then for each of its elements.
 ///
-/// A request ends when its log says so, and else with the log. Memory is bounded: past a limit the
-/// requests that were quiet longest are closed, so that one which goes on afterwards counts as
-/// two; `reached` tells.
+/// A request ends when its log says so, when the log's clock has gone on for a minute without it, and
+/// else with the log. Memory is bounded: past a limit the requests that were quiet longest are
+/// closed, so that one which goes on afterwards counts as two; `reached` tells.
 public struct RepeatedStatements {
     /// What is held at most.
     public struct Limits: Sendable {
@@ -37,11 +39,17 @@ public struct RepeatedStatements {
     private var findings: [StatementGroup.Key: RepeatedStatement] = [:]
     private var bytes = 0
     private var turn = 0
+    /// The latest time of the log until now.
+    private var newest: Instant?
+
+    /// A request that says nothing for so long is over.
+    private static let quietMilliseconds: Int64 = 60_000
 
     private struct Request {
         var groups: [StatementGroup.Key: StatementGroup] = [:]
         var bytes = 0
         var lastTurn = 0
+        var lastTime: Instant?
     }
 
     /// - Parameter threshold: how often a statement may run in one request without being told of.
@@ -53,11 +61,13 @@ public struct RepeatedStatements {
     /// Counts a statement.
     public mutating func add(_ statement: LoggedStatement) {
         turn += 1
-        if open[statement.request] == nil, open.count >= limits.openRequests { closeOlderHalf() }
+        if let time = statement.time { newest = max(newest ?? time, time) }
+        if open[statement.request] == nil, open.count >= limits.openRequests { makeRoom() }
         let key = StatementGroup.Key(
             fingerprint: StatementFingerprint(statement.statement), caller: statement.caller)
         var request = open.removeValue(forKey: statement.request) ?? Request()
         request.lastTurn = turn
+        request.lastTime = statement.time
         if request.groups[key] == nil {
             if request.groups.count < limits.statementsPerRequest {
                 let group = StatementGroup(statement)
@@ -71,7 +81,7 @@ public struct RepeatedStatements {
         }
         request.groups[key]?.add(statement)
         open[statement.request] = request
-        if bytes > limits.bytes { closeOlderHalf() }
+        if bytes > limits.bytes { makeRoom() }
     }
 
     /// Counts out a request that has ended.
@@ -104,10 +114,19 @@ public struct RepeatedStatements {
         open.sorted { $0.value.lastTurn < $1.value.lastTurn }.map(\.key)
     }
 
-    private mutating func closeOlderHalf() {
+    /// Closes what is over, and half of the rest where that gave no tenth of the room: then looking
+    /// again so soon would cost more than it gives.
+    private mutating func makeRoom() {
+        for name in requestsByAge where isQuiet(name) { end(request: name) }
+        if open.count <= limits.openRequests / 10 * 9, bytes <= limits.bytes / 10 * 9 { return }
         for name in requestsByAge.prefix((open.count + 1) / 2) {
             end(request: name)
             reached.requests += 1
         }
+    }
+
+    private func isQuiet(_ name: String) -> Bool {
+        guard let newest, let last = open[name]?.lastTime else { return false }
+        return newest.milliseconds - last.milliseconds > RepeatedStatements.quietMilliseconds
     }
 }

@@ -167,7 +167,7 @@ struct ServerLogSessions {
         found(
             .statement(
                 LoggedStatement(
-                    line: pending.line, request: trace ?? requestName(key),
+                    line: pending.line, time: pending.time, request: trace ?? requestName(key),
                     caller: comment.caller ?? pending.application, statement: statement,
                     parameters: pending.parameters, milliseconds: pending.milliseconds)))
     }

@@ -1,3 +1,4 @@
+import TCCore
 import TCStore
 import Testing
 
@@ -7,10 +8,11 @@ import Testing
 struct RepeatedStatementsTests {
     private func logged(
         _ line: Int, _ request: String, _ sql: String, _ parameters: [String?] = [],
-        caller: String? = nil, ms: Double? = nil
+        caller: String? = nil, ms: Double? = nil, at time: Int64? = nil
     ) throws -> LoggedStatement {
         LoggedStatement(
-            line: line, request: request, caller: caller,
+            line: line, time: time.map { Instant(milliseconds: $0) }, request: request,
+            caller: caller,
             statement: try SQLScanner.scan(sql, dialect: .postgres), parameters: parameters,
             milliseconds: ms)
     }
@@ -93,6 +95,22 @@ struct RepeatedStatementsTests {
         for table in 0..<2 { repeated.add(try logged(1, "r99", "SELECT * FROM t\(table)")) }
         #expect(repeated.finish().count == 1)
         #expect(repeated.reached.findings == 1)
+    }
+
+    @Test("requests that have been quiet for a minute are over, and no limit is reached")
+    func quiet() throws {
+        var limits = RepeatedStatements.Limits()
+        limits.openRequests = 1000
+        var repeated = RepeatedStatements(moreThan: 1, limits: limits)
+        // Some 600 at a time.
+        for request in 0..<5000 {
+            for line in 1...2 {
+                let time = Int64(request * 100 + line)
+                repeated.add(try logged(line, "r\(request)", "SELECT 1", at: time))
+            }
+        }
+        #expect(repeated.finish().map(\.requests) == [5000])
+        #expect(repeated.reached == RepeatedStatements.Reached())
     }
 
     @Test("long statements of many requests stay within the limit on bytes")
