@@ -4,8 +4,8 @@ import TCWire
 public enum QueryLogFormat: String, Sendable, CaseIterable {
     /// Our own lines, `QueryLogRecord`.
     case jsonLines = "jsonl"
-    /// PostgreSQL's `log_destination = 'stderr'` with `log_line_prefix = '%m [%p] '`, as it is unless
-    /// somebody changes it.
+    /// PostgreSQL's `log_destination = 'stderr'` with a `log_line_prefix` that begins with
+    /// `'%m [%p] '`, as it does unless somebody changes it.
     case postgresText = "stderr"
     /// PostgreSQL's `csvlog`.
     case postgresCSV = "csvlog"

@@ -19,19 +19,21 @@ struct ServerLogEntry {
 
 extension ServerLogEntry {
     /// Reads the first line of an entry as `log_line_prefix = '%m [%p] '` begins it:
-    /// `2026-01-02 03:04:05.678 UTC [4711] LOG:  …`. Nil for another line.
+    /// `2026-01-02 03:04:05.678 UTC [4711] LOG:  …`. More may stand before the severity, such as
+    /// Debian's `%q%u@%d `. Nil for another line.
     init?(text: some Sequence<UInt8>, line: Int) {
         let bytes = Array(text)
         guard let time = ServerLogEntry.time(bytes[...]),
             let open = bytes.prefix(64).firstIndex(of: UInt8(ascii: "[")),
             let close = bytes[open...].prefix(24).firstIndex(of: UInt8(ascii: "]")),
             bytes[(open + 1)..<close].allSatisfy(isDigit), close + 2 < bytes.count,
-            let colon = bytes[close...].prefix(24).firstIndex(of: UInt8(ascii: ":"))
+            let colon = bytes[close...].prefix(256).firstRange(of: ":  ".utf8)?.lowerBound
         else { return nil }
+        let severity = bytes[close..<colon].split(separator: UInt8(ascii: " ")).last ?? []
         self.init(
             line: line, time: time,
             session: String(decoding: bytes[(open + 1)..<close], as: UTF8.self),
-            severity: String(decoding: bytes[(close + 2)..<colon], as: UTF8.self),
+            severity: String(decoding: severity, as: UTF8.self),
             message: String(
                 decoding: bytes[(colon + 1)...].drop { $0 == UInt8(ascii: " ") }, as: UTF8.self))
     }

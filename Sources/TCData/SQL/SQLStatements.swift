@@ -65,6 +65,7 @@ extension SQLParser {
 
     /// Behind `SHOW`.
     private mutating func setting() throws(SQLSyntaxError) {
+        facts.hide("a setting is in no table")
         repeat {
             guard kind == .word || kind == .quotedName else { throw expected("a setting") }
             index += 1
@@ -83,6 +84,7 @@ extension SQLParser {
             "foreign_key_list", "index_info", "index_list", "index_xinfo", "table_info",
             "table_list", "table_xinfo",
         ]
+        facts.hide("a setting is in no table")
         if isSymbol(".", ahead: 1) { index += 2 }
         guard let name = scanned.name(index) else { throw expected("a pragma") }
         index += 1

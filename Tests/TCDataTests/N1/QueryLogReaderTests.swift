@@ -109,6 +109,18 @@ struct QueryLogReaderTests {
             ])
     }
 
+    @Test("a prefix may go on, as Debian's does with user and database")
+    func longerPrefix() {
+        let log = QueryLog(
+            """
+            2026-01-02 03:04:05.000 CET [7] tc@fleet LOG:  statement: SELECT $1 AS "LOG:  x"
+            2026-01-02 03:04:05.000 CET [7] tc@fleet DETAIL:  parameters: $1 = 'a:  b'
+            """)
+        #expect(
+            log.statements.map(QueryLog.summary)
+                == [#"1 session 7, transaction 1 | - | SELECT $1 AS "LOG:  x" | a:  b | -"#])
+    }
+
     @Test("sqlcommenter's comments name the trace and the place")
     func comments() {
         let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
