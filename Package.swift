@@ -68,7 +68,7 @@ let package = Package(
         .target(
             name: "TCServe",
             dependencies: [
-                "TCCore", "TCWire", "TCStore", "TCAuth",
+                "TCCore", "TCWire", "TCCrypto", "TCStore", "TCAuth", "TCData",
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -112,7 +112,8 @@ let package = Package(
         .testTarget(
             name: "TCServeTests",
             dependencies: [
-                "TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCAuth", "TCServe",
+                "TCCore", "TCWire", "TCCrypto", "TCStore", "TCEngines", "TCAuth", "TCData",
+                "TCServe",
             ]),
         .testTarget(
             name: "CLITests", dependencies: ["tc", "TCCommands", "TCCore", "TCWire"],

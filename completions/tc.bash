@@ -1673,13 +1673,13 @@ _tc_data() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    catalog|query|list|get|insert|upsert|update|delete|exec|migrate|status)
+    catalog|query|list|get|insert|upsert|update|delete|exec|migrate|status|serve)
         # Offer subcommand argument completions
         "_tc_data_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'catalog query list get insert upsert update delete exec migrate status' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'catalog query list get insert upsert update delete exec migrate status serve' -- "${cur}"))
         ;;
     esac
 }
@@ -2287,6 +2287,47 @@ _tc_data_status() {
         return
         ;;
     '--database')
+        return
+        ;;
+    esac
+}
+
+_tc_data_serve() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color -h --help)
+    repeating_options=(--listen --trusted-proxy)
+    non_repeating_options=(--config --home --tls-certificate --tls-key --tls-client-ca --drain)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--listen')
+        return
+        ;;
+    '--tls-certificate')
+        __tc_add_completions -f
+        return
+        ;;
+    '--tls-key')
+        __tc_add_completions -f
+        return
+        ;;
+    '--tls-client-ca')
+        __tc_add_completions -f
+        return
+        ;;
+    '--drain')
+        return
+        ;;
+    '--trusted-proxy')
         return
         ;;
     esac

@@ -133,6 +133,8 @@ function __tc_parse_tokens -S
                 __tc_parse_subcommand 1 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'n/dry-run' 'database=' 'h/help'
             case 'status'
                 __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'format=' 'o/output=' 'catalog=' 'database=' 'h/help'
+            case 'serve'
+                __tc_parse_subcommand 0 'config=' 'home=' 'q/quiet' 'no-color' 'listen=+' 'tls-certificate=' 'tls-key=' 'tls-client-ca=' 'drain=' 'trusted-proxy=+' 'h/help'
             end
         case 'telemetry'
             __tc_parse_subcommand 0 'h/help'
@@ -653,6 +655,7 @@ complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc data" -eq 
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc data" -eq 1' -fa 'exec' -d 'Run statements of the catalogue, which write.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc data" -eq 1' -fa 'migrate' -d 'Bring a database to the schema that a folder of SQL files describes.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc data" -eq 1' -fa 'status' -d 'The servers of the database: who is primary, and how far the others are behind.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc data" -eq 1' -fa 'serve' -d 'Serve the catalogue over HTTP.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data catalog" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc data catalog" -eq 1' -fa 'check' -d 'Hold a catalogue against its database and tell every fault.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data catalog check" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
@@ -813,6 +816,17 @@ complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data status" catalog' -l 'catalog' -d 'What may be asked, as a YAML file (TC_DATA_CATALOG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data status" database' -l 'database' -d 'The database (TC_DATA_DATABASE).' -rfka ''
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data status" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve" config' -l 'config' -d 'Read settings from this YAML file (TC_CONFIG).' -rfa '(set -l exts \'yaml\' \'yml\';for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.{$exts};printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve" home' -l 'home' -d 'The folder for state (TC_HOME).' -rfa '(__tc_complete_directories)'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve" no-color' -l 'no-color' -d 'No colour, also not on a terminal (NO_COLOR).'
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve"' -l 'listen' -d 'Listen on this address: HOST:PORT, [HOST]:PORT or unix:PATH; may be repeated.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve" tls-certificate' -l 'tls-certificate' -d 'The certificate and its chain, PEM; with --tls-key.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve" tls-key' -l 'tls-key' -d 'The certificate\'s private key, PEM.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve" tls-client-ca' -l 'tls-client-ca' -d 'Only clients with a certificate of this authority (mTLS), PEM.' -rF
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve" drain' -l 'drain' -d 'How long requests in flight may take to end after SIGTERM.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve"' -l 'trusted-proxy' -d 'Believe what this address or network says of clients in X-Forwarded-For; may be repeated.' -rfka ''
+complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc data serve" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_flags_or_options "tc telemetry" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc telemetry" -eq 1' -fa 'simulate' -d 'Print the messages of a fleet that drives, parks and charges.'
 complete -c 'tc' -n '__tc_should_offer_completions_for_positional "tc telemetry" -eq 1' -fa 'ingest' -d 'Check telemetry messages and store them durably.'

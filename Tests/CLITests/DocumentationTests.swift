@@ -76,9 +76,10 @@ import Testing
     /// A script; where it starts a daemon, one that starts it on any free port and ends it when it
     /// answers.
     private func ended(_ script: String) -> String {
-        guard script.hasPrefix("tc serve ") || script.hasPrefix("tc auth serve ") else {
-            return script
+        let isDaemon = ["tc serve ", "tc auth serve ", "tc data serve "].contains {
+            script.hasPrefix($0)
         }
+        guard isDaemon else { return TestBed.withCode(script) }
         let line = script.replacing("\n", with: "").replacing(/:(8080|8443)\b/, with: ":0")
         return """
             : > daemon.log

@@ -17,7 +17,9 @@ import Testing
             for example in path.node.help.examples {
                 guard let line = plain(example.line, of: path) else { continue }
                 // The head of a long answer tells as much as all of it.
-                for record in bed.sh(line).stdoutText.split(separator: "\n").prefix(500) {
+                for record in bed.sh(TestBed.withCode(line)).stdoutText.split(separator: "\n")
+                    .prefix(500)
+                {
                     let value = try JSONReader.parse(String(record))
                     #expect(
                         SchemaCheck.findings(value, against: schema) == [],

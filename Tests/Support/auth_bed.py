@@ -1,4 +1,4 @@
-"""What the suites of the auth service stand on: PostgreSQL and Redis that may be killed, daemons
+"""What the suites of the daemons stand on: PostgreSQL and Redis that may be killed, daemons
 whose log is read while they run, commands, and a client without the comfort of a browser."""
 
 import hashlib
@@ -193,6 +193,14 @@ class Site:
         assert len(done.records) == 1, done.stdout
         return done.records[0]
 
+    def data(self, *arguments, lines=()):
+        """What `tc data …` came to: its status, records and standard error."""
+        text = "".join(json.dumps(line) + "\n" for line in lines)
+        done = subprocess.run([TC, "data", *arguments], env=self.environment, text=True,
+                              input=text, capture_output=True)
+        done.records = [json.loads(line) for line in done.stdout.splitlines()]
+        return done
+
     def user(self, email, role="user"):
         return self.one("register", "--email", email, "--role", role, "--password-file",
                         self.passwords)
@@ -203,15 +211,15 @@ class Site:
 
 
 class Daemon:
-    """`tc serve auth`, with its log."""
+    """`tc serve FAMILY`, with its log."""
 
-    def __init__(self, site, *flags, listen="127.0.0.1:0", prefix=(), **more):
+    def __init__(self, site, *flags, family="auth", listen="127.0.0.1:0", prefix=(), **more):
         flags = list(flags) + (["--listen", listen] if listen else [])
         self.site = site
         self.lines = []
         self._changed = threading.Condition()
         self.process = subprocess.Popen(
-            [*prefix, TC, "serve", "auth", *flags], env=site.environment | more.pop("env", {}),
+            [*prefix, TC, "serve", family, *flags], env=site.environment | more.pop("env", {}),
             stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **more)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()

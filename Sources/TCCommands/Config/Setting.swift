@@ -79,6 +79,13 @@ extension Setting where Value == String {
         doc: "a YAML file of the tables, queries and statements that tc data opens",
         expected: "a path", parse: { $0 })
 
+    /// What tokens of callers are verified with.
+    static let dataJWKS = Setting(
+        name: "data.jwks", variable: "TC_DATA_JWKS", defaultText: "",
+        doc: "the public keys that callers' tokens are verified with, a file or a URL; those that "
+            + "auth.issuer publishes where it is not said",
+        expected: "a path or a URL", parse: { $0 })
+
     /// What signs cursors.
     static let dataKeyFile = Setting(
         name: "data.key_file", variable: "TC_DATA_KEY_FILE", defaultText: "$TC_HOME/data.key",
@@ -216,7 +223,8 @@ let settingTable: [AnySetting] = [
     AnySetting(Setting<String>.telemetryStore), AnySetting(Setting<Int>.telemetryBatch),
     AnySetting(Setting<String>.database), AnySetting(Setting<String>.cache),
     AnySetting(Setting<String>.dataDatabase), AnySetting(Setting<String>.dataCatalog),
-    AnySetting(Setting<String>.dataKeyFile), AnySetting(Setting<Duration>.dataMaxLag),
+    AnySetting(Setting<String>.dataKeyFile), AnySetting(Setting<String>.dataJWKS),
+    AnySetting(Setting<Duration>.dataMaxLag),
     AnySetting(Setting<String>.authIssuer), AnySetting(Setting<String>.authAudience),
     AnySetting(Setting<SignatureAlgorithm>.authAlgorithm),
     AnySetting(Setting<String>.authKeyFile), AnySetting(Setting<String>.authPassphraseFile),

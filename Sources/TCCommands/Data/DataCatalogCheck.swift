@@ -38,12 +38,13 @@ struct DataCatalogCheck: PrintsRecords {
     @OptionGroup var data: DataOptions
 
     nonisolated(nonsending) func run(in context: CommandContext) async throws -> ExitStatus {
-        let (path, reader) = try context.catalog(data)
+        let path = try context.settings.value(.dataCatalog, flag: data.catalog)
         guard !path.isEmpty else {
             throw TCError(
                 .configuration, "there is no catalogue to check",
                 hint: "name one with --catalog or data.catalog")
         }
+        let reader = CatalogReader(try SettingsFile.document(path))
         return try await context.withCluster(data.database) { cluster in
             let found = try await CatalogCheck.faults(
                 of: reader.catalog, on: try await cluster.primary().database)

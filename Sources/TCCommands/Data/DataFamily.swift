@@ -24,6 +24,7 @@ struct DataFamily: TCFamily {
             .command(DataExec.self),
             .command(DataMigrate.self),
             .command(DataStatus.self),
+            .command(DataServe.self),
         ]
     }
 }

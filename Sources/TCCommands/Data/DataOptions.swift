@@ -16,24 +16,61 @@ struct DataOptions: ParsableArguments {
     var database: String?
 }
 
-/// What stands behind the commands of the data family.
+/// What stands behind the commands and the daemon of the data family.
 struct DataEngines {
     let cluster: any DatabaseCluster
     let service: DataService
+
+    /// Opens the database that a flag or the settings name.
+    static func openCluster(
+        _ settings: Settings, _ seams: Seams, flag: String? = nil,
+        options: DatabaseOptions = DatabaseOptions()
+    ) throws -> any DatabaseCluster {
+        let home = try settings.value(.home)
+        let url = try settings.value(.dataDatabase, flag: flag)
+        if url == "sqlite:\(home)/data.db" { try StateFolder.make(home) }
+        return try TCEngines.openCluster(url: url, seams: seams, options: options)
+    }
+
+    /// The service on a catalogue, with the key of the settings.
+    static func service(
+        _ catalog: Catalog, _ cluster: any DatabaseCluster, _ settings: Settings, _ seams: Seams
+    ) throws -> DataService {
+        let (home, keyFile) = (try settings.value(.home), try settings.value(.dataKeyFile))
+        if keyFile == "\(home)/data.key" { try StateFolder.make(home) }
+        return try DataService(
+            catalog: catalog, cluster: cluster,
+            cursors: PageCursors(key: try CursorKey.open(keyFile, seams)),
+            maxLag: try settings.value(.dataMaxLag))
+    }
+}
+
+/// A catalogue in a file.
+enum CatalogFile {
+    /// One that is used must have no fault.
+    ///
+    /// Throws `.configuration`, naming the file and the line.
+    static func sound(_ path: String) throws(TCError) -> Catalog {
+        let reader = CatalogReader(try SettingsFile.document(path))
+        if let fault = reader.faults.first {
+            throw TCError(
+                .configuration, "\(path):\(fault.line): \(fault.entry): \(fault.message)",
+                hint: "tc data catalog check shows every fault")
+        }
+        return reader.catalog
+    }
 }
 
 extension CommandContext {
-    /// Runs `body` on the database and the catalogue of the settings, and puts them away.
+    /// Runs `body` on the database and the catalogue of the settings, and puts them away. Where no
+    /// catalogue is named it is empty.
     nonisolated(nonsending) func withData(
         _ options: DataOptions, _ body: (DataEngines) async throws -> ExitStatus
     ) async throws -> ExitStatus {
-        let catalog = try soundCatalog(options)
+        let path = try settings.value(.dataCatalog, flag: options.catalog)
+        let catalog = path.isEmpty ? Catalog() : try CatalogFile.sound(path)
         return try await withCluster(options.database) { cluster in
-            let service = try DataService(
-                catalog: catalog, cluster: cluster,
-                cursors: PageCursors(
-                    key: try CursorKey.open(try settings.value(.dataKeyFile), seams)),
-                maxLag: try settings.value(.dataMaxLag))
+            let service = try DataEngines.service(catalog, cluster, settings, seams)
             return try await body(DataEngines(cluster: cluster, service: service))
         }
     }
@@ -43,13 +80,7 @@ extension CommandContext {
         _ flag: String?, _ options: DatabaseOptions = DatabaseOptions(),
         _ body: (any DatabaseCluster) async throws -> ExitStatus
     ) async throws -> ExitStatus {
-        let home = try settings.value(.home)
-        let url = try settings.value(.dataDatabase, flag: flag)
-        let keyFile = try settings.value(.dataKeyFile)
-        if url == "sqlite:\(home)/data.db" || keyFile == "\(home)/data.key" {
-            try StateFolder.make(home)
-        }
-        let cluster = try openCluster(url: url, seams: seams, options: options)
+        let cluster = try DataEngines.openCluster(settings, seams, flag: flag, options: options)
         do {
             let status = try await body(cluster)
             await cluster.close()
@@ -58,23 +89,6 @@ extension CommandContext {
             await cluster.close()
             throw error
         }
-    }
-
-    /// The catalogue that a flag or the settings name; an empty one where none does.
-    func catalog(_ options: DataOptions) throws -> (path: String, reader: CatalogReader) {
-        let path = try settings.value(.dataCatalog, flag: options.catalog)
-        guard !path.isEmpty else { return ("", CatalogReader()) }
-        return (path, CatalogReader(try SettingsFile.document(path)))
-    }
-
-    private func soundCatalog(_ options: DataOptions) throws -> Catalog {
-        let (path, reader) = try catalog(options)
-        if let fault = reader.faults.first {
-            throw TCError(
-                .configuration, "\(path):\(fault.line): \(fault.entry): \(fault.message)",
-                hint: "tc data catalog check shows every fault")
-        }
-        return reader.catalog
     }
 }
 

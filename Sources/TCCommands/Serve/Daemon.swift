@@ -19,7 +19,8 @@ enum Daemon {
 
     /// The families that have a daemon, by name.
     static let families: [(name: String, make: Maker)] = [
-        (name: "auth", make: { try await AuthDaemon.make($0) })
+        (name: "auth", make: { try await AuthDaemon.make($0) }),
+        (name: "data", make: { try await DataDaemon.make($0) }),
     ]
 
     /// Runs those of these names.

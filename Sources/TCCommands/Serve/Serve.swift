@@ -25,7 +25,7 @@ struct Serve: TCCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: ServeOptions
 
-    @Argument(help: .init("The families to host: auth.", valueName: "family"))
+    @Argument(help: .init("The families to host: auth, data.", valueName: "family"))
     var families: [String]
 
     nonisolated(nonsending) func run(in context: CommandContext) async throws -> ExitStatus {

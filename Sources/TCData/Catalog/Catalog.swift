@@ -104,6 +104,11 @@ public struct CatalogTable: Sendable {
         return column
     }
 
+    /// What a column holds.
+    ///
+    /// - Throws: `bad_input` where there is none of that name.
+    public func columnType(_ name: String) throws(TCError) -> ColumnType { try column(name).type }
+
     /// Its place as SQL.
     var sqlName: String { place.map(SQLName.quoted).joined(separator: ".") }
 }

@@ -21,6 +21,8 @@ public struct DataChangeOutcome: RecordOutcome {
         /// A row with that key, or another value that must be the only one, is there already.
         case exists
         case notFound = "not_found"
+        /// The row is not the one that was expected, so that nothing was done.
+        case another
         /// The connection was lost before the database said how it ended.
         case unknown
     }
@@ -35,7 +37,7 @@ public struct DataChangeOutcome: RecordOutcome {
     public var status: String { result.rawValue }
     public var isNegative: Bool {
         switch result {
-        case .exists, .notFound, .unknown: true
+        case .exists, .notFound, .another, .unknown: true
         case .inserted, .upserted, .updated, .deleted, .done: false
         }
     }

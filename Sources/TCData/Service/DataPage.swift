@@ -21,6 +21,14 @@ public struct DataPage: Sendable {
         var writer = JSONWriter()
         writer.beginObject()
         writer.key("_meta")
+        writeMeta(to: &writer)
+        writer.endObject()
+        writer.newline()
+        return writer.bytes
+    }
+
+    /// Appends what `_meta` says.
+    public func writeMeta(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("source", source)
         if let age {
@@ -35,9 +43,6 @@ public struct DataPage: Sendable {
         writer.int(rows)
         writer.member("next", ifAny: next)
         writer.endObject()
-        writer.endObject()
-        writer.newline()
-        return writer.bytes
     }
 }
 

@@ -5,11 +5,14 @@ import TCWire
 extension DataService {
     /// Makes one change, in a transaction of its own.
     ///
+    /// - Parameter expected: the row as it must be; then nothing is done to another one, or to none.
     /// - Throws: `bad_input` for a change that the catalogue does not know or a constraint refuses;
     ///   `not_permitted` for one that it does not open.
-    public func apply(_ change: DataChange) async throws -> DataChangeOutcome {
+    public func apply(
+        _ change: DataChange, onlyIf expected: RowDigest? = nil
+    ) async throws -> DataChangeOutcome {
         do {
-            return try await apply([change])[0]
+            return try await apply([change], onlyIf: expected)[0]
         } catch let refusal as RefusedChange {
             if refusal.isExisting {
                 return DataChangeOutcome(change: change, result: .exists, changes: 0)
@@ -25,6 +28,13 @@ extension DataService {
     ///
     /// - Throws: `RefusedChange`; then none has happened.
     public func apply(_ changes: [DataChange]) async throws -> [DataChangeOutcome] {
+        try await apply(changes, onlyIf: nil)
+    }
+
+    /// - Parameter expected: the row of the first change.
+    private func apply(
+        _ changes: [DataChange], onlyIf expected: RowDigest?
+    ) async throws -> [DataChangeOutcome] {
         guard changes.count <= DataService.longestBatch else {
             throw TCError(
                 .badInput,
@@ -39,16 +49,21 @@ extension DataService {
             }
         }
         let statements = bound
+        let precondition = try expected.map { try RowPrecondition(changes[0], $0) }
         let member = try await cluster.primary()
         do {
-            let counts = try await member.database.write { connection in
-                try statements.enumerated().map { index, statement in
+            let counts = try await member.database.write { connection -> [Int]? in
+                if let precondition, try !precondition.holds(connection) { return nil }
+                return try statements.enumerated().map { index, statement in
                     do {
                         return try connection.execute(statement.sql, statement.parameters)
                     } catch let violation as ConstraintViolation {
                         throw RefusedChange(index: index, violation)
                     }
                 }
+            }
+            guard let counts else {
+                return [DataChangeOutcome(change: changes[0], result: .another, changes: 0)]
             }
             var outcomes = zip(changes, counts).map(DataChangeOutcome.init)
             guard outcomes.contains(where: { !$0.isNegative }) else { return outcomes }
@@ -71,6 +86,28 @@ extension DataService {
             }
             return try compiled.bind(parameters)
         }
+    }
+}
+
+/// A row that must be as somebody saw it.
+private struct RowPrecondition: Sendable {
+    private let statement: BoundStatement
+    private let encoder: RowEncoder
+    private let expected: RowDigest
+
+    init(_ change: DataChange, _ expected: RowDigest) throws(TCError) {
+        guard case .row(_, let table, let row) = change else {
+            throw TCError(.bug, "a statement has no row to expect")
+        }
+        statement = try table.get(row)
+        encoder = RowEncoder(table, order: nil)
+        self.expected = expected
+    }
+
+    func holds(_ connection: any SQLConnection) throws -> Bool {
+        try connection.first(statement.sql, statement.parameters) {
+            RowDigest(of: try encoder.encode($0).line) == expected
+        } ?? false
     }
 }
 

@@ -16,6 +16,13 @@ extension TestBed {
         return bed
     }
 
+    /// A script with what an authenticator shows now in `code`, where it reads that: a code of when
+    /// the bed was made may be over.
+    static func withCode(_ script: String) -> String {
+        script.contains("< code")
+            ? "python3 code.py < secret-of-ada > code\n\(script)" : script
+    }
+
     /// What `withFleet` copies; made once, removed when the tests end.
     private static let fleet: (folder: String, failure: String?) = {
         let bed = TestBed(tools: true)
@@ -34,7 +41,7 @@ extension TestBed {
     }()
 }
 
-/// Makes the accounts of Ada, who has a password and an enrolment whose code is in `code`, and of Bob,
+/// Makes the accounts of Ada, who has a password and an enrolment with a secret, and of Bob,
 /// who has a second factor; with cheap passwords, an identity provider and a certificate.
 private let accounts = #"""
     cat > tc.yaml <<END
@@ -43,6 +50,7 @@ private let accounts = #"""
       providers: providers.yaml
     data:
       catalog: catalog.yaml
+      jwks: jwks.json
     END
     cat > providers.yaml <<END
     github:
@@ -61,18 +69,18 @@ private let accounts = #"""
     head -n 1 credentials.jsonl | tc auth login --quiet > login.jsonl
     jq -r .access_token login.jsonl > tokens.txt
     tc auth keys jwks > jwks.json
-    code() {
-        jq -r .secret | python3 -c '
+    cat > code.py <<END
     import base64, hmac, sys, time
     key, step = base64.b32decode(sys.stdin.read().strip()), int(time.time()) // 30
     digest = hmac.digest(key, step.to_bytes(8, "big"), "sha1")
     number = int.from_bytes(digest[digest[-1] & 15:][:4], "big") & 0x7FFFFFFF
-    print(f"{number % 1000000:06}")'
-    }
+    print(f"{number % 1000000:06}")
+    END
+    code() { jq -r .secret | python3 code.py; }
     tc auth mfa enroll --user bob@example.com | code | tc auth mfa confirm --user bob@example.com |
         jq -j '.recovery_codes[0]' > recovery-code
     tail -n 1 credentials.jsonl | tc auth login --quiet > login-of-bob.jsonl
-    tc auth mfa enroll --user ada@example.com | code > code
+    tc auth mfa enroll --user ada@example.com | jq -r .secret > secret-of-ada
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
         -keyout tls.key -out tls.crt 2> /dev/null
     """#
