@@ -129,8 +129,8 @@ struct BatchDerivation {
         return key
     }
 
-    /// The column and the value's cast, where the condition is `column = value`, `value = column` or
-    /// `column IN (value)`.
+    /// The column and the value's cast, where the condition is `column = value`, `value = column`
+    /// or `column IN (value)`.
     private func equality(_ condition: Range<Int>) -> (key: Range<Int>, cast: String)? {
         if let equals = condition.first(where: { isEquals($0) }) {
             let (left, right) = (condition.lowerBound..<equals, (equals + 1)..<condition.upperBound)

@@ -2,8 +2,8 @@ import TCStore
 
 /// The one query that replaces many which differ in the value of a key.
 public enum BatchedQuery: Equatable, Sendable {
-    /// The query, which takes all the keys as one parameter (an array on PostgreSQL, a JSON array on
-    /// SQLite) and gives the rows of all of them, each with its key.
+    /// The query, which takes all the keys as one parameter (an array on PostgreSQL, a JSON array
+    /// on SQLite) and gives the rows of all of them, each with its key.
     case query(String, key: String)
     /// Why there is none that certainly gives the same rows, and what to do instead where that is
     /// known.

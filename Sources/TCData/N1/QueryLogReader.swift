@@ -5,8 +5,8 @@ import TCWire
 /// Reads a query log line by line, ours or PostgreSQL's, in bounded memory.
 ///
 /// PostgreSQL writes what is needed with `log_statement = 'all'` and `log_duration = on`, or with
-/// `log_min_duration_statement = 0`. Requests are told apart by the trace that ours names and that a
-/// `traceparent` in a statement's comment gives, as sqlcommenter writes it; else by session and
+/// `log_min_duration_statement = 0`. Requests are told apart by the trace that ours names and that
+/// a `traceparent` in a statement's comment gives, as sqlcommenter writes it; else by session and
 /// transaction.
 public struct QueryLogReader {
     /// What one entry may hold: a statement, its parameters, and what a log says besides.
@@ -16,9 +16,9 @@ public struct QueryLogReader {
 
     /// Which one is read; nil until the first line has told.
     public private(set) var format: QueryLogFormat?
-    /// How many sessions were forgotten because more than `maximumSessions` were open, or because the
-    /// statements that waited for their parameters and times took more than 64 MiB: what they did
-    /// afterwards counts as another request.
+    /// How many sessions were forgotten because more than `maximumSessions` were open, or because
+    /// the statements that waited for their parameters and times took more than 64 MiB: what they
+    /// did afterwards counts as another request.
     public var forgottenSessions: Int { sessions.forgotten }
 
     private let dialect: SQLDialect

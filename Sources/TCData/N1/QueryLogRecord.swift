@@ -81,10 +81,13 @@ public struct QueryLogRecord: Equatable, Sendable {
         caller = try text("caller")
         switch object["ts"] {
         case nil, .null?: time = nil
-        case .string(let text)?: time = Instant(text)
-        case .number(let number)?: time = number.int64.map { Instant(milliseconds: $0) }
-        case let other?:
-            throw TCError(.badInput, "'ts' must be a time, got \(other.kindName)")
+        case let value?:
+            time =
+                value.string.flatMap { Instant($0) }
+                ?? value.number?.int64.map { Instant(milliseconds: $0) }
+            guard time != nil else {
+                throw TCError(.badInput, "'ts' must be RFC 3339 or whole epoch milliseconds")
+            }
         }
         switch object["params"] {
         case nil, .null?: parameters = []

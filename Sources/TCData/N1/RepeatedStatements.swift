@@ -1,10 +1,10 @@
 import TCCore
 
-/// Finds statements that are repeated inside one request: the N+1 queries of whoever asks for a list
-/// and then for each of its elements.
+/// Finds statements that are repeated inside one request: the N+1 queries of whoever asks for a
+/// list and then for each of its elements.
 ///
-/// A request ends when its log says so, when the log's clock has gone on for a minute without it, and
-/// else with the log. Memory is bounded: past a limit the requests that were quiet longest are
+/// A request ends when its log says so, when the log's clock has gone on for a minute without it,
+/// and else with the log. Memory is bounded: past a limit the requests that were quiet longest are
 /// closed, so that one which goes on afterwards counts as two; `reached` tells.
 public struct RepeatedStatements {
     /// What is held at most.

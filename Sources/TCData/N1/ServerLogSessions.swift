@@ -19,8 +19,8 @@ struct ServerLogSessions {
     private var pendingBytes = 0
     private var sessions: [String: Session] = [:]
     private var turn = 0
-    /// How many sessions were forgotten because too many were open, or held too much: their requests
-    /// may be told apart where they were one.
+    /// How many sessions were forgotten because too many were open, or held too much: their
+    /// requests may be told apart where they were one.
     private(set) var forgotten = 0
 
     private struct Session {

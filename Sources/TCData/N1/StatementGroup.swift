@@ -8,8 +8,9 @@ struct StatementGroup {
     private let first: LoggedStatement
     private(set) var count = 0
     private var milliseconds: Double?
-    /// A hash of each value of the first statement, in the order of the text; nil where the log does
-    /// not tell it. Two values whose hashes are equal by chance make one finding's advice poorer.
+    /// A hash of each value of the first statement, in the order of the text; nil where the log
+    /// does not tell it. Two values whose hashes are equal by chance make one finding's advice
+    /// poorer.
     private let values: [UInt64?]
     /// Which of them are not the same in all statements.
     private var varies: Set<Int> = []

@@ -10,9 +10,9 @@ public struct NamedParameters: Equatable, Sendable {
     /// The name behind each number, `$1` first; none twice.
     public let names: [String]
 
-    /// - Parameter sql: names are letters, digits and underscores, and told apart by case. None stands
-    ///   in a string, a comment, a cast (`::`) or the bounds of an array's slice; there a parameter
-    ///   is written in brackets, `a[(:first):(:last)]`.
+    /// - Parameter sql: names are letters, digits and underscores, and told apart by case. None
+    ///   stands in a string, a comment, a cast (`::`) or the bounds of an array's slice; there a
+    ///   parameter is written in brackets, `a[(:first):(:last)]`.
     ///
     /// Throws `SQLSyntaxError` where the text cannot be scanned, where it has numbered parameters
     /// too, and where it has more names than an engine takes.
@@ -57,8 +57,8 @@ public struct NamedParameters: Equatable, Sendable {
 
     /// Holds the names of the text against those that are declared.
     ///
-    /// Throws `.badInput` that tells every name that is used and not declared, and every one that is
-    /// declared and not used.
+    /// Throws `.badInput` that tells every name that is used and not declared, and every one that
+    /// is declared and not used.
     public func check(declared: some Sequence<String>) throws(TCError) {
         let declared = Array(declared)
         let unknown = names.filter { !declared.contains($0) }.map { ":\($0)" }

@@ -59,7 +59,7 @@ extension SQLParser {
 
     private mutating func noteFunction(from first: Int, through last: Int) {
         let parts = stride(from: first, through: last, by: 2).map { scanned.name($0) }
-        let written = (first...last).map { scanned.text(of: scanned.tokens[$0]) }.joined()
+        let written = scanned.excerpt(scanned.tokens[first...last])
         var effect = SQLFunctions.Effect.unknown
         if let name = parts[parts.count - 1],
             parts.count == 1 || parts == ["pg_catalog", name] && dialect == .postgres

@@ -16,7 +16,10 @@ extension SQLParser {
     private mutating func prefixes() throws(SQLSyntaxError) {
         while true {
             if accept("NOT") { continue }
-            guard kind == .operator, !isSymbol("*") else { return }
+            guard kind == .operator else { return }
+            let text = scanned.text(of: scanned.tokens[index])
+            let isKnown = SQLFunctions.isKnown(operator: text, dialect)
+            if isKnown, !SQLFunctions.standsBeforeOperand(text) { return }
             try knownOperator()
         }
     }
@@ -26,8 +29,9 @@ extension SQLParser {
         guard kind == .operator else { throw expected("an operator") }
         let text = scanned.text(of: scanned.tokens[index])
         if !SQLFunctions.isKnown(operator: text, dialect) {
-            facts.doubt("the operator \(text) is not one of the engine's own, so it may write")
-            facts.hide("the operator \(text) may read any table")
+            let written = scanned.excerpt(CollectionOfOne(scanned.tokens[index]))
+            facts.doubt("the operator \(written) is not one of the engine's own, so it may write")
+            facts.hide("the operator \(written) may read any table")
         }
         index += 1
     }

@@ -6,7 +6,8 @@ enum SQLFunctions {
     enum Effect: Equatable {
         /// It gives a value made of its arguments, the session and the clock of the transaction.
         case reads
-        /// One of the engine's own that does more, or gives another value each time. It reads no table.
+        /// One of the engine's own that does more, or gives another value each time. It reads no
+        /// table.
         case volatile(String)
         case unknown
     }
@@ -30,6 +31,11 @@ enum SQLFunctions {
     static func isKnown(operator text: String, _ dialect: SQLDialect) -> Bool {
         dialect == .sqlite ? sqliteOperators.contains(text) : postgresOperators.contains(text)
     }
+
+    /// Whether one of the known operators also takes a single operand.
+    static func standsBeforeOperand(_ text: String) -> Bool { prefixOperators.contains(text) }
+
+    private static let prefixOperators = words("+ - ~ @ |/ ||/ !! @-@ @@ # ?- ?|")
 
     // MARK: PostgreSQL
 

@@ -3,9 +3,9 @@ import TCStore
 /// Walks over one statement by the engines' grammar and gathers facts about it.
 ///
 /// It knows less than an engine does, on purpose: whatever it does not know is an error, and what
-/// cannot be parsed is no read. It may take what an engine would refuse, such as a function's missing
-/// argument, since such a statement does nothing. The order of operators is of no interest, so an
-/// expression is a flat row of operands with operators between. Each token is visited once.
+/// cannot be parsed is no read. It may take what an engine would refuse, such as a function's
+/// missing argument, since such a statement does nothing. The order of operators is of no interest,
+/// so an expression is a flat row of operands with operators between. Each token is visited once.
 struct SQLParser {
     let scanned: ScannedSQL
     var facts = StatementFacts()
@@ -112,7 +112,9 @@ struct SQLParser {
         case .string: "a string"
         case .number: "a number"
         case .bits: "a bit string"
-        default: "'\(scanned.text(of: scanned.tokens[index]))'"
+        // To SQLite it may be a string.
+        case .quotedName: "a name in quotes"
+        default: "'\(scanned.excerpt(CollectionOfOne(scanned.tokens[index])))'"
         }
     }
 }

@@ -8,8 +8,8 @@ extension SQLParser {
             || isWord("TABLE") && dialect == .postgres
     }
 
-    /// `[WITH …] SELECT …`, with what orders, limits and locks its rows. Behind `WITH` it may also be
-    /// a statement that writes.
+    /// `[WITH …] SELECT …`, with what orders, limits and locks its rows. Behind `WITH` it may also
+    /// be a statement that writes.
     mutating func query() throws(SQLSyntaxError) {
         try nested { (parser) throws(SQLSyntaxError) in
             let outer = parser.commonTables.count

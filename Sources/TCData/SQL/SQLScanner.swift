@@ -2,9 +2,9 @@ import TCStore
 
 /// Cuts a text into the tokens of an engine's SQL.
 ///
-/// The two engines differ in ways that matter for safety, so each has its own rules: PostgreSQL nests
-/// comments, has dollar quotes, `E'…'` with escapes and strings that go on behind a line's end, and
-/// `?` is one of its operators; SQLite has none of that, and takes `[a]` and `` `a` `` for
+/// The two engines differ in ways that matter for safety, so each has its own rules: PostgreSQL
+/// nests comments, has dollar quotes, `E'…'` with escapes and strings that go on behind a line's
+/// end, and `?` is one of its operators; SQLite has none of that, and takes `[a]` and `` `a` `` for
 /// identifiers. `standard_conforming_strings` is taken to be on, as it is unless somebody turns it
 /// off. Every byte is looked at a bounded number of times.
 public struct SQLScanner {

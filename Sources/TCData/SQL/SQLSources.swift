@@ -78,14 +78,14 @@ extension SQLParser {
         if table.schema == nil, commonTables.contains(table.name) { return }
         if dialect == .sqlite, table.name.hasPrefix("pragma_") {
             // `SELECT * FROM pragma_journal_mode WHERE arg = 'delete'` sets what it names.
-            facts.doubt("reads \(table.name), which may change a setting")
-            return facts.hide("\(table.name) is no table")
+            facts.doubt("reads a pragma as a table, which may change a setting")
+            return facts.hide("a pragma is no table")
         }
         facts.read(table)
     }
 
-    /// `name`, `schema.name` or `database.schema.name`; nil, and the tables are not known, where its
-    /// escapes are not decoded here.
+    /// `name`, `schema.name` or `database.schema.name`; nil, and the tables are not known, where
+    /// its escapes are not decoded here.
     mutating func tableName() throws(SQLSyntaxError) -> SQLTableName? {
         let first = index
         try identifier("the name of a table")

@@ -26,7 +26,8 @@ extension SQLParser {
         } else if dialect == .sqlite, accept("PRAGMA") {
             try pragma()
         } else {
-            guard let word = scanned.word(index) else { throw expected("a statement") }
+            guard kind == .word else { throw expected("a statement") }
+            let word = scanned.excerpt(CollectionOfOne(scanned.tokens[index]))
             facts.doubt("\(word) is not among the statements that read")
             facts.hide("\(word) is not among the statements whose tables are known")
             // What is in it does not matter any more, but whether another follows.
@@ -94,7 +95,8 @@ extension SQLParser {
             index += 1
             return try expectSymbol(")")
         }
-        facts.doubt("PRAGMA \(name) may change a setting")
+        let written = scanned.excerpt(CollectionOfOne(scanned.tokens[index - 1]))
+        facts.doubt("PRAGMA \(written) may change a setting")
         while !isAtEnd, !isSymbol(";") { index += 1 }
     }
 

@@ -45,6 +45,16 @@ public struct ScannedSQL: Sendable {
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
+    /// Some tokens for a message: without what is between them, at most 80 characters.
+    func excerpt(_ tokens: some Sequence<SQLToken>) -> String {
+        var excerpt = ""
+        for token in tokens {
+            excerpt += String(decoding: bytes[token.range].prefix(320), as: UTF8.self)
+            if excerpt.count > 80 { return excerpt.prefix(79) + "…" }
+        }
+        return excerpt
+    }
+
     /// Whether the token is this word, in letters of either case, and not in quotes.
     ///
     /// - Parameter word: in capitals.

@@ -2,8 +2,9 @@ import TCStore
 
 /// What all the statements have in common that differ in their values only.
 ///
-/// Values, parameters and lists of them are `?`, rows of values are one row; blanks, comments and the
-/// case of what is not quoted are gone. So `WHERE id IN (1, 2)` and `where id in ($1)` are alike.
+/// Values, parameters and lists of them are `?`, rows of values are one row; blanks, comments and
+/// the case of what is not quoted are gone. So `WHERE id IN (1, 2)` and `where id in ($1)` are
+/// alike.
 public struct StatementFingerprint: Hashable, Sendable {
     /// `select name from vehicles where owner = ?`; it holds no value.
     public let text: String
@@ -66,8 +67,8 @@ private struct FingerprintFolding {
         let isList: Bool
         /// Its opening bracket among the pieces.
         let start: Int
-        /// The last list in brackets inside it: further ones behind a comma are rows, and equal ones
-        /// are one.
+        /// The last list in brackets inside it: further ones behind a comma are rows, and equal
+        /// ones are one.
         var lastRow: Range<Int>?
     }
 
@@ -103,7 +104,8 @@ private struct FingerprintFolding {
         }
     }
 
-    /// Whether the bracket holds a list of values: behind `IN`, `VALUES` and `ARRAY`, and within such.
+    /// Whether the bracket holds a list of values: behind `IN`, `VALUES` and `ARRAY`, and within
+    /// such.
     private func beginsList(_ index: Int) -> Bool {
         guard let before = pieces.last, !scanned.isWord(index + 1, "SELECT") else { return false }
         let frame = frames[frames.count - 1]

@@ -21,14 +21,15 @@ struct QueryLogReaderTests {
             {"trace":1,"sql":"SELECT 1"}
             {"trace":"a1","sql":"SELECT 1","params":{}}
             [1]
-            {"trace":"b","sql":"SELECT $1","params":[{"a":1.50}]}
+            {"trace":"a1","sql":"SELECT 1","ts":"yesterday"}
+            {"ts":1,"trace":"b","sql":"SELECT $1","params":[{"a":1.50}]}
             """#)
         #expect(log.format == .jsonLines)
         #expect(
             log.statements.map(QueryLog.summary) == [
                 "1 trace a1 | GET /v | SELECT $1, $2 | x, NULL | 1.5",
                 "3 trace a1 | - | SELECT 1 |  | -",
-                #"10 trace b | - | SELECT $1 | {"a":1.50} | -"#,
+                #"11 trace b | - | SELECT $1 | {"a":1.50} | -"#,
             ])
         #expect(
             log.faults.map(\.tcError.message) == [
@@ -38,6 +39,7 @@ struct QueryLogReaderTests {
                 "line 7: 'trace' must be a string, got a number",
                 "line 8: 'params' must be an array, got an object",
                 "line 9: a record must be a JSON object, got an array",
+                "line 10: 'ts' must be RFC 3339 or whole epoch milliseconds",
             ])
     }
 

@@ -195,6 +195,8 @@ extension StatementCorpus {
         SELECT * FORM vehicles WHERE
         SELECT
         SELECT 1 +
+        SELECT 1 = = 2
+        SELECT * 2
         SELECT 'unterminated
         SELECT "unterminated
         SELECT (1

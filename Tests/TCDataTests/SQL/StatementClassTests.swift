@@ -38,6 +38,26 @@ struct StatementClassTests {
                         + "'FORM'"))
     }
 
+    @Test("a reason is short, and tells no literal")
+    func shortReasons() {
+        let long = String(repeating: "secret", count: 10_000)
+        for sql in [
+            "SELECT \(long)()", "SELECT 1 \(String(repeating: "=", count: 60_000)) 2", "\(long) x",
+            "SELECT 1 2 '\(long)'", "SELECT 1 x '\(long)'", "SELECT 1 x \"\(long)\"",
+            "PRAGMA \(long)", "SELECT \(long).\(long)(1)", "SELECT 1 AS a \(long)",
+        ] {
+            for dialect in [SQLDialect.sqlite, .postgres] {
+                guard case .notCertainlyRead(let reason) = StatementClass(of: sql, dialect: dialect)
+                else {
+                    Issue.record("a read: \(sql.prefix(40))")
+                    continue
+                }
+                #expect(reason.count < 200)
+                #expect(!sql.contains("'") && !sql.contains("\"") || !reason.contains("secret"))
+            }
+        }
+    }
+
     @Test("a read with anything that writes put into it is no read", arguments: 0..<4)
     func mutated(_ seed: UInt64) throws {
         var random = SQLRandom(seed)
