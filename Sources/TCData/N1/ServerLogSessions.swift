@@ -11,11 +11,10 @@ struct ServerLogSessions {
     /// request.
     static let pauseMilliseconds: Int64 = 1000
 
-    /// Bytes of the statements that wait for more, in all sessions.
-    static let maximumPendingBytes = 64 << 20
-
     /// Sessions that are open at once; servers rarely allow a tenth.
     private let limit: Int
+    /// Bytes of the statements that may wait for more, in all sessions.
+    private let pendingLimit: Int
     private var pendingBytes = 0
     private var sessions: [String: Session] = [:]
     private var turn = 0
@@ -46,13 +45,16 @@ struct ServerLogSessions {
         }
     }
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, pendingBytes pendingLimit: Int = 64 << 20) {
+        self.limit = limit
+        self.pendingLimit = pendingLimit
+    }
 
     mutating func take(_ entry: ServerLogEntry, _ found: (QueryLogEvent) -> Void) {
         turn += 1
         let key = entry.session
         let isFull = sessions[key] == nil && sessions.count >= limit
-        if isFull || pendingBytes > ServerLogSessions.maximumPendingBytes { forgetOlderHalf(found) }
+        if isFull || pendingBytes > pendingLimit { forgetOlderHalf(found) }
         sessions[key, default: Session()].lastTurn = turn
         switch ServerLogMessage(severity: entry.severity, entry.message) {
         case .statement(let sql, let milliseconds):

@@ -180,8 +180,8 @@ struct QueryLogReaderTests {
 
     @Test("long statements that wait for more in many sessions are not all held")
     func pendingBytes() {
-        var sessions = ServerLogSessions(limit: 1000)
-        let sql = "statement: SELECT '" + String(repeating: "x", count: 1 << 19) + "'"
+        var sessions = ServerLogSessions(limit: 1000, pendingBytes: 1 << 20)
+        let sql = "statement: SELECT '" + String(repeating: "x", count: 1 << 13) + "'"
         var statements = 0
         for number in 0..<300 {
             let entry = ServerLogEntry(
