@@ -1673,13 +1673,13 @@ _tc_data() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    catalog|query|list|get|insert|upsert|update|delete|exec|migrate|status|serve)
+    catalog|query|list|get|insert|upsert|update|delete|exec|migrate|status|invalidate|n1|serve)
         # Offer subcommand argument completions
         "_tc_data_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'catalog query list get insert upsert update delete exec migrate status serve' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'catalog query list get insert upsert update delete exec migrate status invalidate n1 serve' -- "${cur}"))
         ;;
     esac
 }
@@ -2287,6 +2287,88 @@ _tc_data_status() {
         return
         ;;
     '--database')
+        return
+        ;;
+    esac
+}
+
+_tc_data_invalidate() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --all -h --help)
+    repeating_options=(--table)
+    non_repeating_options=(--config --home --format --output -o)
+    __tc_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--table')
+        return
+        ;;
+    esac
+}
+
+_tc_data_n1() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --no-color --sqlite -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --home --errors --summary --format --output -o --log --more-than)
+    __tc_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __tc_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
+        return
+        ;;
+    '--home')
+        __tc_add_completions -d
+        return
+        ;;
+    '--errors')
+        __tc_add_completions -f
+        return
+        ;;
+    '--summary')
+        __tc_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--format')
+        __tc_add_completions -W 'jsonl'$'\n''table'$'\n''csv'
+        return
+        ;;
+    '--output'|'-o')
+        __tc_add_completions -f
+        return
+        ;;
+    '--log')
+        __tc_add_completions -W 'jsonl'$'\n''stderr'$'\n''csvlog'$'\n''jsonlog'
+        return
+        ;;
+    '--more-than')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __tc_add_completions -f
         return
         ;;
     esac

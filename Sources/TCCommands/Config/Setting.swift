@@ -79,6 +79,13 @@ extension Setting where Value == String {
         doc: "a YAML file of the tables, queries and statements that tc data opens",
         expected: "a path", parse: { $0 })
 
+    /// What all nodes share of what was read.
+    static let dataCache = Setting(
+        name: "data.cache", variable: "TC_DATA_CACHE", defaultText: "memory:",
+        doc: "where answers are kept for all nodes, and changes told to them",
+        expected: "memory: for each process alone, or a URL such as redis://HOST:6379/0 or "
+            + "redis-cluster://HOST:7000,HOST:7001", parse: nonEmpty)
+
     /// What tokens of callers are verified with.
     static let dataJWKS = Setting(
         name: "data.jwks", variable: "TC_DATA_JWKS", defaultText: "",
@@ -223,7 +230,8 @@ let settingTable: [AnySetting] = [
     AnySetting(Setting<String>.telemetryStore), AnySetting(Setting<Int>.telemetryBatch),
     AnySetting(Setting<String>.database), AnySetting(Setting<String>.cache),
     AnySetting(Setting<String>.dataDatabase), AnySetting(Setting<String>.dataCatalog),
-    AnySetting(Setting<String>.dataKeyFile), AnySetting(Setting<String>.dataJWKS),
+    AnySetting(Setting<String>.dataCache), AnySetting(Setting<String>.dataKeyFile),
+    AnySetting(Setting<String>.dataJWKS),
     AnySetting(Setting<Duration>.dataMaxLag),
     AnySetting(Setting<String>.authIssuer), AnySetting(Setting<String>.authAudience),
     AnySetting(Setting<SignatureAlgorithm>.authAlgorithm),

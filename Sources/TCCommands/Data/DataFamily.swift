@@ -24,6 +24,8 @@ struct DataFamily: TCFamily {
             .command(DataExec.self),
             .command(DataMigrate.self),
             .command(DataStatus.self),
+            .command(DataInvalidate.self),
+            .command(DataRepeated.self),
             .command(DataServe.self),
         ]
     }

@@ -20,6 +20,8 @@ struct DataOptions: ParsableArguments {
 struct DataEngines {
     let cluster: any DatabaseCluster
     let service: DataService
+    /// The cache that all nodes share; nil where each keeps its own.
+    let shared: (any Cache)?
 
     /// Opens the database that a flag or the settings name.
     static func openCluster(
@@ -32,16 +34,42 @@ struct DataEngines {
         return try TCEngines.openCluster(url: url, seams: seams, options: options)
     }
 
-    /// The service on a catalogue, with the key of the settings.
-    static func service(
-        _ catalog: Catalog, _ cluster: any DatabaseCluster, _ settings: Settings, _ seams: Seams
-    ) throws -> DataService {
+    /// The engines of a catalogue: the database, the cache and the key that the settings name.
+    static func open(
+        _ catalog: Catalog, _ settings: Settings, _ seams: Seams, database: String? = nil
+    ) async throws -> DataEngines {
         let (home, keyFile) = (try settings.value(.home), try settings.value(.dataKeyFile))
         if keyFile == "\(home)/data.key" { try StateFolder.make(home) }
-        return try DataService(
-            catalog: catalog, cluster: cluster,
-            cursors: PageCursors(key: try CursorKey.open(keyFile, seams)),
-            maxLag: try settings.value(.dataMaxLag))
+        let cluster = try openCluster(settings, seams, flag: database)
+        do {
+            let shared = try openShared(settings, seams)
+            do {
+                let service = try DataService(
+                    catalog: catalog, cluster: cluster,
+                    cursors: PageCursors(key: try CursorKey.open(keyFile, seams)),
+                    cache: try ReadCache(shared: shared, seams: seams),
+                    maxLag: try settings.value(.dataMaxLag))
+                return DataEngines(cluster: cluster, service: service, shared: shared)
+            } catch {
+                await shared?.close()
+                throw error
+            }
+        } catch {
+            await cluster.close()
+            throw error
+        }
+    }
+
+    /// The cache that all nodes share, nil for none.
+    static func openShared(_ settings: Settings, _ seams: Seams) throws -> (any Cache)? {
+        let url = try settings.value(.dataCache)
+        return url == "memory:" ? nil : try openCache(url: url, seams: seams)
+    }
+
+    /// Puts the engines away.
+    func close() async {
+        await shared?.close()
+        await cluster.close()
     }
 }
 
@@ -69,9 +97,15 @@ extension CommandContext {
     ) async throws -> ExitStatus {
         let path = try settings.value(.dataCatalog, flag: options.catalog)
         let catalog = path.isEmpty ? Catalog() : try CatalogFile.sound(path)
-        return try await withCluster(options.database) { cluster in
-            let service = try DataEngines.service(catalog, cluster, settings, seams)
-            return try await body(DataEngines(cluster: cluster, service: service))
+        let engines = try await DataEngines.open(
+            catalog, settings, seams, database: options.database)
+        do {
+            let status = try await body(engines)
+            await engines.close()
+            return status
+        } catch {
+            await engines.close()
+            throw error
         }
     }
 

@@ -50,30 +50,30 @@ enum DataDaemon {
         let catalog = try CatalogFile.sound(path)
         let issuer = try settings.value(.authIssuer)
         let named = try settings.value(.dataJWKS)
+        let audience = try settings.value(.authAudience)
         let http = HTTPClientEngine()
-        let keys = PublishedKeys(
-            issuer: issuer, audience: try settings.value(.authAudience), seams: parts.seams,
-            source: try keySource(
-                named.isEmpty ? "\(issuer)/.well-known/jwks.json" : named, http))
-        let cluster = try DataEngines.openCluster(settings, parts.seams)
         do {
-            let data = try DataEngines.service(catalog, cluster, settings, parts.seams)
+            let keys = PublishedKeys(
+                issuer: issuer, audience: audience, seams: parts.seams,
+                source: try keySource(
+                    named.isEmpty ? "\(issuer)/.well-known/jwks.json" : named, http))
+            let engines = try await DataEngines.open(catalog, settings, parts.seams)
             do {
                 try await keys.refresh()
             } catch {
                 // It is tried again; until then the service is not ready.
                 parts.log.write(.warning, "the keys of the auth service cannot be read: \(error)")
             }
+            let cluster = engines.cluster
             return DataWebService.make(
-                data, keys: keys, log: parts.log,
+                engines.service, keys: keys, metrics: parts.metrics, log: parts.log,
                 check: { try await cluster.primary().database.check() }
             ) {
                 await http.close()
-                await cluster.close()
+                await engines.close()
             }
         } catch {
             await http.close()
-            await cluster.close()
             throw error
         }
     }

@@ -65,8 +65,25 @@ public struct CatalogCheck {
             declared: query.tables, found: compiled.tables?.read,
             isNeeded: query.reading.cache != nil,
             entry, query.line)
+        if query.reading.cache != nil, query.tables == nil {
+            for table in compiled.tables?.read ?? [] where try await isView(table) {
+                fault(
+                    query.line, entry,
+                    "'\(table)' is a view: name it and the tables behind it in 'tables', whose "
+                        + "changes make what is kept invalid")
+            }
+        }
         try await prepare(
             compiled.unbound.page(query.order, after: [], limit: 1), entry, query.line)
+    }
+
+    private func isView(_ table: SQLTableName) async throws -> Bool {
+        let sql =
+            switch database.dialect {
+            case .sqlite: "SELECT 1 FROM sqlite_schema WHERE type = 'view' AND lower(name) = $1"
+            case .postgres: "SELECT 1 FROM pg_class WHERE relkind IN ('v', 'm') AND relname = $1"
+            }
+        return try await !database.query(sql, [.text(table.name)]) { _ in true }.isEmpty
     }
 
     private mutating func check(_ statement: CatalogStatement) async throws {

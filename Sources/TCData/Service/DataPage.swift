@@ -46,6 +46,21 @@ public struct DataPage: Sendable {
     }
 }
 
+extension DataPage {
+    /// What a cache keeps of it: the cursor on a line of its own, and the rows.
+    var kept: [UInt8] { Array((next ?? "").utf8) + [0x0A] + lines }
+
+    /// - Parameter kept: what `kept` gave.
+    init(kept: [UInt8]) {
+        let end = kept.firstIndex(of: 0x0A) ?? kept.count
+        let cursor = String(decoding: kept[..<end], as: UTF8.self)
+        lines = Array(kept[min(end + 1, kept.count)...])
+        rows = lines.count { $0 == 0x0A }
+        source = ""
+        next = cursor.isEmpty ? nil : cursor
+    }
+}
+
 /// How a question is to be answered.
 public struct ReadOptions: Sendable {
     /// Rows of a page, 1 to `DataService.longestPage`.
@@ -56,7 +71,7 @@ public struct ReadOptions: Sendable {
     public var maxLag: Duration?
     /// A position that the answer must have seen, as a write gave it.
     public var minLSN: LSN?
-    /// Whether a kept answer will do.
+    /// Whether a kept answer will do; one that must have seen a position is never a kept one.
     public var usesCache: Bool
 
     public init(

@@ -1,3 +1,4 @@
+import Synchronization
 import TCCore
 import TCStore
 import TCWire
@@ -18,7 +19,7 @@ extension DataService {
             Reading(
                 statement: try table.list(request, after: after, limit: options.limit, dialect),
                 encoder: RowEncoder(table, order: order), question: question, order: order,
-                terms: table.reading, isCertain: true), options)
+                terms: table.reading, tags: [table.tag], isCertain: true), options)
     }
 
     /// The row of a key; no row where there is none.
@@ -34,7 +35,8 @@ extension DataService {
                 statement: statement, encoder: RowEncoder(table, order: nil),
                 question: DataQuestion(
                     kind: "get", sql: statement.sql, parameters: statement.parameters, order: nil),
-                order: nil, terms: table.reading, isCertain: true), options)
+                order: nil, terms: table.reading, tags: [try table.tag(of: key)], isCertain: true),
+            options)
     }
 
     /// A page of a query's rows.
@@ -57,7 +59,8 @@ extension DataService {
                 statement: statement.page(query.order, after: after, limit: options.limit),
                 encoder: RowEncoder(declared: query.columns, order: query.order),
                 question: question, order: query.order, terms: query.reading,
-                isCertain: compiled.doubt == nil), options)
+                tags: compiled.tagsRead(declared: query.tables), isCertain: compiled.doubt == nil),
+            options)
     }
 
     /// The rows of a statement of the caller's own, in a transaction that only reads.
@@ -79,7 +82,8 @@ extension DataService {
                 encoder: RowEncoder(declared: [], order: nil),
                 question: DataQuestion(
                     kind: "sql", sql: statement.sql, parameters: [], order: nil),
-                order: nil, terms: ReadTerms(), isCertain: false, mayUseReplica: true), options)
+                order: nil, terms: ReadTerms(), tags: nil, isCertain: false, mayUseReplica: true),
+            options)
     }
 
     /// The values behind which the page begins.
@@ -97,6 +101,8 @@ extension DataService {
         var question: DataQuestion
         var order: KeysetOrder?
         var terms: ReadTerms
+        /// What its answer depends on; nil where that is not known, so that it cannot be kept.
+        var tags: [CacheTag]?
         /// Whether its text alone shows that it writes nothing; else a transaction sees to it.
         var isCertain: Bool
         /// Whether a replica may answer, which cannot write anyway.
@@ -109,7 +115,36 @@ extension DataService {
                 .badInput,
                 "'limit' must be 1 to \(DataService.longestPage), got \(options.limit)")
         }
-        let (rows, member) = try await rows(reading, options)
+        guard let cache, let maxAge = reading.terms.cache, let tags = reading.tags,
+            options.usesCache, options.minLSN == nil
+        else { return try await load(reading, options).page }
+        let lag = Mutex<Duration?>(nil)
+        let key =
+            "\(options.limit) \(options.cursor ?? "") "
+            + String(decoding: reading.question.bytes, as: UTF8.self)
+        let cached = try await cache.read(key: key, tags: tags, maxAge: maxAge) { fence in
+            let read = try await load(reading, options, fence)
+            lag.withLock { $0 = read.page.lag }
+            return Loaded(
+                read.page.kept,
+                from: read.page.lag == nil ? .primary : .replica(read.page.source),
+                lsn: read.position?.byteOffset)
+        }
+        var page = DataPage(kept: cached.value)
+        switch cached.source {
+        case .l1: (page.source, page.age) = ("l1", cached.age)
+        case .l2: (page.source, page.age) = ("l2", cached.age)
+        case .loader(.primary): page.source = "primary"
+        case .loader(.replica(let name)): (page.source, page.lag) = (name, lag.withLock { $0 })
+        }
+        return page
+    }
+
+    /// - Parameter fence: what a page that is to be kept must have seen; its position is then asked for.
+    private func load(
+        _ reading: Reading, _ options: ReadOptions, _ fence: Fence? = nil
+    ) async throws -> (page: DataPage, position: LSN?) {
+        let (rows, member, position) = try await rows(reading, options, fence)
         var page = DataPage(
             lines: [], rows: 0,
             source: member.role == .primary ? "primary" : "replica:\(member.name)")
@@ -127,35 +162,39 @@ extension DataService {
             page.lines += row.line
             page.rows += 1
         }
-        return page
+        return (page, position)
     }
 
+    private typealias Rows = (rows: [EncodedRow], member: ClusterMember, position: LSN?)
+
     private func rows(
-        _ reading: Reading, _ options: ReadOptions
-    ) async throws -> (rows: [EncodedRow], member: ClusterMember) {
+        _ reading: Reading, _ options: ReadOptions, _ fence: Fence?
+    ) async throws -> Rows {
         let (statement, encoder) = (reading.statement, reading.encoder)
-        let bound = ReadBound(
+        var bound = ReadBound(
             maxLag: options.maxLag ?? reading.terms.maxLag ?? maxLag, minLSN: options.minLSN)
-        if reading.isCertain {
-            return try await cluster.read(bound) { member in
-                (
-                    try await member.database.query(statement.sql, statement.parameters) {
-                        try encoder.encode($0)
-                    }, member
-                )
-            }
+        if let least = fence?.leastLSN {
+            bound.minLSN = max(bound.minLSN ?? LSN(byteOffset: 0), LSN(byteOffset: least))
         }
-        let read: @Sendable (ClusterMember) async throws -> ([EncodedRow], ClusterMember) = {
-            member in
-            (
-                try await member.database.read { connection in
+        let read: @Sendable (ClusterMember) async throws -> Rows = { member in
+            // Asked for first: the read then sees at least so much.
+            let position =
+                fence == nil ? nil : try await ServerState.readPosition(on: member.database)
+            let rows =
+                reading.isCertain
+                ? try await member.database.query(statement.sql, statement.parameters) {
+                    try encoder.encode($0)
+                }
+                : try await member.database.read { connection in
                     try connection.query(statement.sql, statement.parameters) {
                         try encoder.encode($0)
                     }
-                }, member
-            )
+                }
+            return (rows, member, position)
         }
-        if reading.mayUseReplica { return try await cluster.read(bound, read) }
+        if fence?.needsPrimary != true, reading.isCertain || reading.mayUseReplica {
+            return try await cluster.read(bound, read)
+        }
         return try await read(try await cluster.primary())
     }
 }

@@ -50,24 +50,31 @@ extension DataService {
         }
         let statements = bound
         let precondition = try expected.map { try RowPrecondition(changes[0], $0) }
-        let member = try await cluster.primary()
         do {
-            let counts = try await member.database.write { connection -> [Int]? in
-                if let precondition, try !precondition.holds(connection) { return nil }
-                return try statements.enumerated().map { index, statement in
-                    do {
-                        return try connection.execute(statement.sql, statement.parameters)
-                    } catch let violation as ConstraintViolation {
-                        throw RefusedChange(index: index, violation)
+            let written = try await telling(of: changes) {
+                let (counts, member) = try await cluster.write { member in
+                    let counts = try await member.database.write { connection -> [Int]? in
+                        if let precondition, try !precondition.holds(connection) { return nil }
+                        return try statements.enumerated().map { index, statement in
+                            do {
+                                return try connection.execute(statement.sql, statement.parameters)
+                            } catch let violation as ConstraintViolation {
+                                throw RefusedChange(index: index, violation)
+                            }
+                        }
                     }
+                    return (counts, member)
                 }
+                let isChanged = counts?.contains { $0 > 0 } ?? false
+                // What was changed stays changed where its position cannot be asked for any more.
+                let lsn = isChanged ? try? await cluster.writePosition(on: member) : nil
+                return Written((counts, lsn), lsn: lsn?.byteOffset)
             }
+            let (counts, lsn) = written.value
             guard let counts else {
                 return [DataChangeOutcome(change: changes[0], result: .another, changes: 0)]
             }
             var outcomes = zip(changes, counts).map(DataChangeOutcome.init)
-            guard outcomes.contains(where: { !$0.isNegative }) else { return outcomes }
-            let lsn = try await cluster.writePosition(on: member)
             for index in outcomes.indices where !outcomes[index].isNegative {
                 outcomes[index].lsn = lsn
             }
@@ -76,6 +83,31 @@ extension DataService {
             return changes.map { DataChangeOutcome(change: $0, result: .unknown, changes: 0) }
         }
     }
+
+    /// Makes changes, and makes invalid what depends on them.
+    private func telling<Value: Sendable>(
+        of changes: [DataChange], _ change: () async throws -> Written<Value>
+    ) async throws -> Written<Value> {
+        guard let cache else { return try await change() }
+        var tags: Set<CacheTag> = []
+        var areKnown = true
+        for change in changes {
+            let name = if case .statement(let statement, _) = change { statement.name } else { "" }
+            guard let some = try change.tags(statements[name]) else {
+                areKnown = false
+                continue
+            }
+            tags.formUnion(some)
+        }
+        if tags.count > DataService.mostTags { tags = Set(tags.map(\.wholeTable)) }
+        let written = try await cache.write(tags: Array(tags), change: change)
+        // What was changed is not known: then everything may have been.
+        if !areKnown { try? await cache.invalidate(nil) }
+        return written
+    }
+
+    /// Rows beyond these are told of as their table.
+    private static let mostTags = 100
 
     private func statement(_ change: DataChange) throws(TCError) -> BoundStatement {
         switch change {

@@ -13,6 +13,9 @@ public struct DataService: Sendable {
     public let catalog: Catalog
     let cluster: any DatabaseCluster
     let cursors: PageCursors
+    /// What was read, where the catalogue lets it be kept; nil to keep nothing and tell nobody of
+    /// changes.
+    public let cache: ReadCache?
     /// How far behind a replica may be where neither the caller nor the catalogue says.
     let maxLag: Duration
     /// What the queries and statements of the catalogue are, by their names.
@@ -21,11 +24,13 @@ public struct DataService: Sendable {
 
     /// - Throws: `configuration` for a catalogue with a fault, which `CatalogCheck` tells.
     public init(
-        catalog: Catalog, cluster: any DatabaseCluster, cursors: PageCursors, maxLag: Duration
+        catalog: Catalog, cluster: any DatabaseCluster, cursors: PageCursors,
+        cache: ReadCache? = nil, maxLag: Duration
     ) throws(TCError) {
         self.catalog = catalog
         self.cluster = cluster
         self.cursors = cursors
+        self.cache = cache
         self.maxLag = maxLag
         var compiled:
             (queries: [String: CompiledStatement], statements: [String: CompiledStatement])

@@ -58,6 +58,19 @@ extension ServerState {
         self = state
     }
 
+    /// A position that every read of `database` which begins afterwards has seen; nil on SQLite, and
+    /// where a standby has replayed nothing yet.
+    public static func readPosition(on database: any Database) async throws -> LSN? {
+        guard database.dialect == .postgres else { return nil }
+        let position = try await database.query(
+            """
+            SELECT CAST(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+                ELSE pg_current_wal_flush_lsn() END AS text)
+            """, []
+        ) { try $0.optionalText(0) }
+        return try (position.first ?? nil).map { try LSN(text: $0) }
+    }
+
     /// What `DatabaseCluster.writePosition` promises, of the server behind `database`.
     public static func writePosition(on database: any Database) async throws -> LSN? {
         guard database.dialect == .postgres else { return nil }

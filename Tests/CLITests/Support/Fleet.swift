@@ -117,6 +117,9 @@ private let garage = #"""
     printf '{"id":"veh_%s","owner":"usr_%s","soc_pct":%s,"made_at":"2026-01-02"}\n' 1 7 15 2 7 80 3 8 null |
         tc data insert --quiet --table vehicles > inserted.jsonl
     printf '{"id":"veh_%s","owner":"usr_8","made_at":"2026-01-03"}\n' 4 5 > new.jsonl
+    for id in $(seq 12); do
+        printf '{"trace":"t1","caller":"list","sql":"SELECT name FROM vehicles WHERE id = $1","params":["veh_%s"],"ms":0.4}\n' $id
+    done > queries.jsonl
     printf '{"id":"veh_%s","name":"%s"}\n' 1 Rover 2 Pony > changes.jsonl
     printf '{"statement":"rename_vehicle","params":{"id":"veh_%s","name":"%s"}}\n' 1 Ann 2 Bob \
         > statements.jsonl

@@ -56,6 +56,10 @@ import Testing
             "'tables' lacks 'cars'"
         ),
         ("queries:\n  q: {sql: SELECT 'open}", "queries.q", "no end"),
+        (
+            "queries:\n  q: {sql: SELECT id FROM old_cars, cache: 5s}", "queries.q",
+            "'old_cars' is a view"
+        ),
         ("statements:\n  s: {sql: DELETE FROM boats}", "statements.s", "boats"),
         (
             "statements:\n  s: {sql: DELETE FROM cars, tables: [log]}", "statements.s",

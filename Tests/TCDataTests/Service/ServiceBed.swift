@@ -19,6 +19,7 @@ struct ServiceBed {
         "CREATE UNIQUE INDEX cars_name_key ON cars (name)",
         "CREATE INDEX cars_made ON cars (made_ms DESC, id)",
         "CREATE TABLE log (id BIGINT PRIMARY KEY, text TEXT NOT NULL)",
+        "CREATE VIEW old_cars AS SELECT * FROM cars WHERE made_ms < 1000",
     ]
 
     static let catalog = """
@@ -51,15 +52,19 @@ struct ServiceBed {
             params: {soc: real, owner: text}
         """
 
+    /// - Parameters:
+    ///   - text: the catalogue.
+    ///   - cache: what was read; nil to keep nothing.
     static func with(
-        _ engine: DataEngine, _ body: (ServiceBed) async throws -> Void
+        _ engine: DataEngine, catalog text: String = catalog, cache: ReadCache? = nil,
+        _ body: (ServiceBed) async throws -> Void
     ) async throws {
         try await DataBed.with(engine, tables) { database in
-            let reader = CatalogReader(try YAMLReader.parse(Array(catalog.utf8)))
+            let reader = CatalogReader(try YAMLReader.parse(Array(text.utf8)))
             #expect(reader.faults == [])
             let service = try DataService(
                 catalog: reader.catalog, cluster: SingleDatabase(database),
-                cursors: PageCursors(key: Array(repeating: 1, count: 32)),
+                cursors: PageCursors(key: Array(repeating: 1, count: 32)), cache: cache,
                 maxLag: .milliseconds(500))
             try await body(ServiceBed(service: service, database: database))
         }
