@@ -2,6 +2,7 @@
 #include <dlfcn.h>
 #include <postgresql/libpq-fe.h>
 #include <stddef.h>
+#include <sys/epoll.h>
 
 // libpq is not linked: it pulls in two dozen libraries, which would triple the start-up time of a
 // command that needs none of them. It is loaded when a URL asks for it, and called through this

@@ -40,6 +40,10 @@ struct BenchPart {
                 name: "database", usage: "[acknowledge] URL [ROWS]",
                 about: "read by key and insert durably through an engine", run: benchDatabase),
             BenchPart(
+                name: "pool", usage: "URL [SECONDS]",
+                about: "read by key through a pool of PostgreSQL connections beside pgbench",
+                run: benchPool),
+            BenchPart(
                 name: "cache", usage: "memory|redis://HOST:PORT [TASKS]",
                 about: "get, set and limit, in memory or on a server", run: benchCache),
             BenchPart(

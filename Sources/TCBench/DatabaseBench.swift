@@ -24,7 +24,11 @@ func benchDatabase(_ arguments: [String]) throws {
         try measure("database \(engine) read by key, tasks=\(tasks)", rounds: 3) {
             try waitFor { try await read(database, tasks, 20_000, rows) }
         }
-        if engine == .postgres { try runPgbench(url, connections: tasks) }
+        if engine == .postgres, let rate = try pgbench(url, "bench_accounts", rows, tasks, 3) {
+            print(
+                "{\"part\":\"pgbench read by key, connections=\(tasks)\","
+                    + "\"items_per_s\":\(Int(rate))}")
+        }
     }
     for (tasks, batch, count) in [(1, 1, 400), (32, 1, 4000), (1, 100, 20_000), (1, 8192, 163_840)]
     {
@@ -108,33 +112,6 @@ private func insert(
         try await group.waitForAll()
     }
     return Work(items: count, bytes: 0)
-}
-
-/// Prints what `pgbench` says of the same read over as many connections; nothing where it is missing.
-private func runPgbench(_ url: String, connections: Int) throws {
-    let script = "/tmp/tc-bench-\(getpid()).sql"
-    guard let file = fopen(script, "w") else { throw TCError(.io, "cannot write '\(script)'") }
-    fputs(
-        """
-        \\set aid random(1, 100000)
-        SELECT abalance FROM bench_accounts WHERE aid = :aid;
-
-        """, file)
-    fclose(file)
-    defer { unlink(script) }
-    // The URL goes through the environment, since a shell would read its special characters.
-    setenv("TC_BENCH_URL", url, 1)
-    let command =
-        "pgbench -n -M prepared -T 3 -c \(connections) -j \(min(2, connections)) -f \(script)"
-        + " \"$TC_BENCH_URL\" 2>/dev/null | grep '^tps'"
-    guard let output = popen(command, "r") else { return }
-    defer { pclose(output) }
-    var line = [CChar](repeating: 0, count: 256)
-    if fgets(&line, 256, output) != nil {
-        let text = String(
-            decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init), as: UTF8.self)
-        print("{\"part\":\"pgbench read by key, connections=\(connections)\",\"says\":\"\(text)\"}")
-    }
 }
 
 private func acknowledge(_ url: String) async throws {

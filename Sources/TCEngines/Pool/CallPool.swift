@@ -20,20 +20,6 @@ protocol CallServer: AnyObject {
 /// limit, and the one that was idle the shortest is taken first, so that its caches are warm. A
 /// further thread, the keeper, tells those that waited too long; it exists once a call had to wait.
 final class CallPool: Sendable {
-    struct Settings: Sendable {
-        /// What the threads hold, for messages: `connections to 'db.example'`.
-        var what: String
-        /// How many threads there are at most.
-        var size: Int
-        var waitLimit: Duration
-        /// How many calls may wait.
-        var queueLimit: Int
-        /// How many threads never work on reads; less than `size`.
-        var writeReserve = 0
-
-        var readLimit: Int { size - writeReserve }
-    }
-
     private final class Lane: Sendable {
         /// For who waits in the middle of a call.
         let wakeup: Wakeup
@@ -47,11 +33,7 @@ final class CallPool: Sendable {
         var idle: [Lane] = []
         /// What an idle thread was woken for.
         var handed: [ObjectIdentifier: DatabaseCall] = [:]
-        /// What each thread works on.
-        var atWork: [ObjectIdentifier: Interruption] = [:]
         var laneCount = 0
-        /// How many threads work on reads, or are about to.
-        var readCount = 0
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
         var keeper = Keeper.absent
@@ -59,7 +41,7 @@ final class CallPool: Sendable {
 
     private enum Keeper { case absent, resting, watching }
 
-    private let settings: Settings
+    private let settings: PoolSettings
     private let uptime: @Sendable () -> Double
     private let makeServer: @Sendable (Wakeup) -> any CallServer
     private let keeperWakeup: Wakeup
@@ -68,7 +50,7 @@ final class CallPool: Sendable {
     /// - Parameter makeServer: called on a new thread with that thread's wake-up, which is signalled
     ///   when the call that it works on is interrupted.
     init(
-        _ settings: Settings, uptime: @escaping @Sendable () -> Double,
+        _ settings: PoolSettings, uptime: @escaping @Sendable () -> Double,
         makeServer: @escaping @Sendable (Wakeup) -> any CallServer
     ) throws(TCError) {
         self.settings = settings
@@ -123,23 +105,7 @@ final class CallPool: Sendable {
         }
         for lane in lanes { lane.turn.give() }
         keeperWakeup.signal()
-        for call in calls { call.fail(closedError) }
-    }
-
-    /// Fails what waits, and has what runs given up: the server is known not to answer.
-    func abandon() {
-        let (calls, running) = state.withLock { state in
-            (state.queue.removeAll(), Array(state.atWork.values))
-        }
-        for interruption in running { interruption.abandon() }
-        for call in calls {
-            call.fail(
-                TCError(.unavailable, "waited for one of the \(settings.what): it does not answer"))
-        }
-    }
-
-    private var closedError: TCError {
-        TCError(.unavailable, "the \(settings.what) are closed")
+        for call in calls { call.fail(settings.isClosed) }
     }
 
     // MARK: Waiting
@@ -154,24 +120,20 @@ final class CallPool: Sendable {
     private func submit(_ call: DatabaseCall) {
         let now = uptime()
         let admission = state.withLock { state -> Admission in
-            if state.isClosed { return .refused(closedError) }
+            if state.isClosed { return .refused(settings.isClosed) }
             // Looked at under the lock that `cancel` takes: either it is seen here, or `cancel`
             // finds the call in the queue or at work.
             if call.interruption.isRequested { return .refused(CancellationError()) }
-            if call.mode == .write || state.readCount < settings.readLimit {
-                if let lane = state.idle.popLast() {
-                    state.handed[ObjectIdentifier(lane)] = call
-                    count(call, &state)
-                    return .handed(lane)
-                }
-                if state.laneCount < settings.size {
-                    state.laneCount += 1
-                    count(call, &state)
-                    return .start
-                }
+            if let lane = state.idle.popLast() {
+                state.handed[ObjectIdentifier(lane)] = call
+                return .handed(lane)
+            }
+            if state.laneCount < settings.size {
+                state.laneCount += 1
+                return .start
             }
             guard state.queue.count < settings.queueLimit else {
-                return .refused(queueFull(state.queue.count))
+                return .refused(settings.isFull(state.queue.count))
             }
             state.queue.append(call, at: now)
             let keeper = state.keeper
@@ -188,22 +150,12 @@ final class CallPool: Sendable {
         }
     }
 
-    private func count(_ call: DatabaseCall, _ state: inout State) {
-        if call.mode != .write { state.readCount += 1 }
-    }
-
     private func cancel(_ interruption: Interruption) {
         let waiting = state.withLock { state in
             interruption.request()
             return state.queue.remove(interruption)
         }
         waiting?.fail(CancellationError())
-    }
-
-    private func queueFull(_ count: Int) -> TCError {
-        TCError(
-            .tryAgain, "\(count) calls wait for the \(settings.size) \(settings.what) already",
-            hint: "more is asked of the database than it can answer")
     }
 
     // MARK: Threads
@@ -213,7 +165,6 @@ final class CallPool: Sendable {
             let lane = try Lane()
             try EngineThread.start { self.work(lane, call) }
         } catch {
-            state.withLock { if call.mode != .write { $0.readCount -= 1 } }
             leave()
             call.fail(error)
         }
@@ -224,33 +175,23 @@ final class CallPool: Sendable {
         var next: DatabaseCall? = first
         while let call = next {
             call.interruption.watch(with: lane.wakeup)
-            state.withLock { $0.atWork[ObjectIdentifier(lane)] = call.interruption }
             server.serve(call) { mode in self.takeWaiting(mode) }
             call.interruption.watch(with: nil)
-            next = self.next(lane, after: call)
+            next = self.next(lane)
         }
         server.end()
         leave()
     }
 
     /// The next call for this thread; nil when the pool is closed.
-    private func next(_ lane: Lane, after last: DatabaseCall) -> DatabaseCall? {
-        var ended: DatabaseCall? = last
+    private func next(_ lane: Lane) -> DatabaseCall? {
         while true {
             let now = uptime()
             let (call, isEnd) = state.withLock { state -> (DatabaseCall?, Bool) in
-                // In one step with taking the next, so that no call comes between that waited less.
-                state.atWork[ObjectIdentifier(lane)] = nil
-                if let ended, ended.mode != .write { state.readCount -= 1 }
-                ended = nil
                 if let call = state.handed.removeValue(forKey: ObjectIdentifier(lane)) {
                     return (call, false)
                 }
-                let mayRead = state.readCount < settings.readLimit
-                if let call = state.queue.popFirst(mayRead: mayRead, at: now) {
-                    count(call, &state)
-                    return (call, false)
-                }
+                if let call = state.queue.popFirst(mayRead: true, at: now) { return (call, false) }
                 if state.isClosed { return (nil, true) }
                 state.idle.append(lane)
                 return (nil, false)
@@ -291,7 +232,7 @@ final class CallPool: Sendable {
     }
 
     private func keep() {
-        let limit = Double(settings.waitLimit.milliseconds) / 1000
+        let limit = settings.waitSeconds
         while true {
             let now = uptime()
             let (expired, rest, isEnd) = state.withLock { state in
@@ -300,18 +241,10 @@ final class CallPool: Sendable {
                 if rest == nil { state.keeper = .resting }
                 return (expired, rest, state.isClosed)
             }
-            for (call, seconds) in expired { call.fail(waitedTooLong(seconds)) }
+            for (call, seconds) in expired { call.fail(settings.waitedTooLong(seconds)) }
             if isEnd { return }
             keeperWakeup.wait(seconds: rest)
             keeperWakeup.clear()
         }
-    }
-
-    private func waitedTooLong(_ seconds: Double) -> TCError {
-        let waited = Duration.milliseconds(Int64((seconds * 1000).rounded()))
-        return TCError(
-            .tryAgain,
-            "waited \(waited.text) for one of the \(settings.size) \(settings.what): all were in use",
-            hint: "the database is slow, or more is asked of it than it can answer")
     }
 }

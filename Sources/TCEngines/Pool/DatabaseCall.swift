@@ -21,6 +21,9 @@ final class DatabaseCall: Sendable {
     /// Tells the caller an error instead. Exactly one of both ways is taken, once.
     let fail: @Sendable (any Error) -> Void
 
+    /// The same where one statement is all that is asked of PostgreSQL, which needs no thread then.
+    let statement: PostgresStatement?
+
     init<Result: Sendable>(
         _ mode: Mode, _ interruption: Interruption,
         _ body: @escaping @Sendable (any SQLConnection) throws -> Result,
@@ -28,12 +31,37 @@ final class DatabaseCall: Sendable {
     ) {
         self.mode = mode
         self.interruption = interruption
+        statement = nil
         attempt = { connection in
             let result = try body(connection)
             return { continuation.resume(returning: result) }
         }
         fail = { continuation.resume(throwing: $0) }
     }
+
+    /// One statement that only reads, answered with what the server sent.
+    init(
+        _ sql: String, _ parameters: [SQLValue], _ interruption: Interruption,
+        _ continuation: CheckedContinuation<PostgresResult?, any Error>
+    ) {
+        mode = .statement
+        self.interruption = interruption
+        statement = PostgresStatement(
+            sql: sql, parameters: parameters, answer: { continuation.resume(returning: $0) })
+        attempt = { connection in
+            let result = try (connection as? PostgresConnection)?.result(sql, parameters)
+            return { continuation.resume(returning: result) }
+        }
+        fail = { continuation.resume(throwing: $0) }
+    }
+}
+
+/// A statement and who waits for its answer.
+struct PostgresStatement: Sendable {
+    let sql: String
+    /// Checked.
+    let parameters: [SQLValue]
+    let answer: @Sendable (PostgresResult?) -> Void
 }
 
 /// Whether a call is still worth working on, for the thread that does.

@@ -37,6 +37,9 @@ struct StatementCache<Statement> {
         return statement
     }
 
+    /// The statement for `sql`, if it is prepared; asking does not count as a use.
+    func known(_ sql: String) -> Statement? { entries[sql]?.statement }
+
     /// Forgets the statement for `sql`.
     mutating func remove(_ sql: String) -> Statement? {
         entries.removeValue(forKey: sql)?.statement

@@ -3,7 +3,7 @@ import TCCore
 import TCStore
 
 /// A connection as bodies see it: prepared statements by their text, and the state of the
-/// transaction. It is used on one thread.
+/// transaction. It is used by one thread at a time.
 ///
 /// `BEGIN` travels with the first statement and a statement is prepared in the round trip of its
 /// first use, so that each statement costs one round trip.
@@ -17,20 +17,14 @@ final class PostgresConnection: SQLConnection {
     private(set) var needsReset = false
 
     private let options: DatabaseOptions
-    private var statements: StatementCache<Prepared>
+    private var statements: StatementCache<PreparedStatement>
     private var preparedCount = 0
     /// Names of statements that the server need not keep any longer.
     private var discarded: [String] = []
     private var parameters = PostgresParameters()
     private var pendingBegin: String?
     private var isInRow = false
-
-    /// A statement on the server.
-    private struct Prepared {
-        let name: String
-        let effect: SQLText.Effect
-        let mayChangeSession: Bool
-    }
+    private var underway: PostgresUnderway?
 
     /// Commands sent before an answer is waited for: enough to fill the way to the server, few
     /// enough that neither side has to hold much.
@@ -50,7 +44,7 @@ final class PostgresConnection: SQLConnection {
 
     @discardableResult
     func execute(_ sql: String, _ parameters: [SQLValue]) throws -> Int {
-        try run(sql, [parameters], changes).first ?? 0
+        try run(sql, [parameters]).reduce(0) { $0 + $1.changes }
     }
 
     @discardableResult
@@ -58,9 +52,9 @@ final class PostgresConnection: SQLConnection {
         var sum = 0
         var rest = batch[...]
         while !rest.isEmpty {
-            let counts = try run(sql, rest, changes)
-            sum += counts.reduce(0, +)
-            rest = rest.dropFirst(counts.count)
+            let results = try run(sql, rest)
+            sum += results.reduce(0) { $0 + $1.changes }
+            rest = rest.dropFirst(results.count)
         }
         return sum
     }
@@ -68,82 +62,77 @@ final class PostgresConnection: SQLConnection {
     func query<Result>(
         _ sql: String, _ parameters: [SQLValue], _ row: (any SQLRow) throws -> Result
     ) throws -> [Result] {
-        guard let result = try run(sql, [parameters], { result, _ in result }).first else {
-            return []
-        }
+        guard let result = try result(sql, parameters) else { return [] }
         isInRow = true
         defer { isInRow = false }
-        return try (0..<result.rowCount).map { try row(PostgresRow(result, $0)) }
+        return try result.rows(row)
     }
 
-    private func changes(_ result: PostgresResult, _ statement: Prepared) -> Int {
-        statement.effect == .changesRows && !result.commandTag.hasPrefix("SELECT")
-            ? result.changes : 0
+    /// The answer to one statement.
+    func result(_ sql: String, _ parameters: [SQLValue]) throws -> PostgresResult? {
+        try run(sql, [parameters]).first
     }
 
     /// Runs the statement with as many of the sets of parameters as go in one round trip, and gives
-    /// what `take` makes of each answer.
-    private func run<Value>(
-        _ sql: String, _ batch: ArraySlice<[SQLValue]>,
-        _ take: (PostgresResult, Prepared) -> Value
-    ) throws -> [Value] {
+    /// the answer to each.
+    private func run(_ sql: String, _ batch: ArraySlice<[SQLValue]>) throws -> [PostgresResult] {
         try SQLText.refuseUse(inRow: isInRow, after: failure?.error)
-        do {
+        return try noting {
             if link.interruption?.isRequested == true { throw CancellationError() }
             let batch = batch.prefix(PostgresConnection.batchCommands)
             // Before anything is queued, so that the pipeline never holds half of a call.
             for values in batch { try PostgresParameters.check(values) }
             let statement = try prepared(sql)
-            let count = try queue(sql, statement.value, statement.isNew, batch)
-            return try answers(sql, statement.value, count, take)
+            try queue(sql, statement.value, statement.isNew, batch)
+            try link.exchange(isCancellable: true, limit: link.answerLimit) { take($0) }
+            return try conclude()
+        }
+    }
+
+    /// What `body` gives; what it throws has ended the transaction.
+    private func noting<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
         } catch {
             if failure == nil { failure = PostgresFailure(error) }
             throw failure?.error ?? error
         }
     }
 
-    private func prepared(_ sql: String) throws -> (value: Prepared, isNew: Bool) {
+    private func prepared(_ sql: String) throws -> (value: PreparedStatement, isNew: Bool) {
         var isNew = false
         let statement = try statements.statement(for: sql) {
             discarded.append($0.name)
         } prepare: {
             isNew = true
-            let effect = SQLText.effect(of: sql)
-            try SQLText.refuseTransactionControl(effect, sql)
+            try SQLText.refuseTransactionControl(SQLText.effect(of: sql), sql)
             preparedCount += 1
-            return Prepared(
-                name: "tc\(preparedCount)", effect: effect,
-                mayChangeSession: SQLText.mayChangeSession(sql))
+            return PreparedStatement(
+                name: "tc\(preparedCount)", mayChangeSession: SQLText.mayChangeSession(sql))
         }
         return (statement, isNew)
     }
 
-    /// What was queued before the statement itself runs, in this order.
-    private struct Preamble {
-        var commands = 0
-        var begins = false
-        var prepares = false
-    }
-    private var preamble = Preamble()
-
-    /// Queues what has to go before the statement and the statement itself, and says how often.
+    /// Queues what has to go before the statement and the statement itself, as often as goes.
     private func queue(
-        _ sql: String, _ statement: Prepared, _ isNew: Bool, _ batch: ArraySlice<[SQLValue]>
-    ) throws(PostgresLoss) -> Int {
-        preamble = Preamble(commands: discarded.count, prepares: isNew)
+        _ sql: String, _ statement: PreparedStatement, _ isNew: Bool,
+        _ batch: ArraySlice<[SQLValue]>
+    ) throws(PostgresLoss) {
+        var underway = PostgresUnderway(sql: sql, statement: statement, prepares: isNew)
         if let begin = pendingBegin {
             try send(begin)
             pendingBegin = nil
-            preamble.commands += 1
-            preamble.begins = true
+            underway.begins = true
+            underway.preamble += 1
         }
         for name in discarded { try send("DEALLOCATE \(name)") }
+        underway.preamble += discarded.count
         discarded = []
         if isNew {
             try check(pq.PQsendPrepare(link.connection, statement.name, sql, 0, nil))
-            preamble.commands += 1
+            underway.preamble += 1
         }
-        var (count, bytes) = (0, 0)
+        var bytes = 0
         for values in batch where bytes < PostgresConnection.batchBytes {
             parameters.set(values)
             try check(
@@ -151,49 +140,29 @@ final class PostgresConnection: SQLConnection {
                     pq.PQsendQueryPrepared(link.connection, statement.name, $0, $1, $2, $3, 1)
                 })
             bytes += parameters.byteCount
-            count += 1
         }
-        return count
+        self.underway = underway
     }
 
-    private func answers<Value>(
-        _ sql: String, _ statement: Prepared, _ count: Int,
-        _ take: (PostgresResult, Prepared) -> Value
-    ) throws -> [Value] {
-        var values: [Value] = []
-        values.reserveCapacity(count)
-        var (answered, refusal, isBeginRefused) = (0, PostgresError?.none, false)
-        try link.exchange(isCancellable: true, limit: link.answerLimit) { result in
-            guard let result else {
-                answered += 1
-                return
-            }
-            switch result.status {
-            case PGRES_PIPELINE_ABORTED: return
-            case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
-                hasAnswer = true
-                guard answered >= preamble.commands else { return }
-                if statement.mayChangeSession { needsReset = true }
-                values.append(take(result, statement))
-            default:
-                guard refusal == nil else { return }
-                refusal = PostgresError(result)
-                isBeginRefused = preamble.begins && answered == 0
-                // Counted at the command that was refused: behind it nothing happened.
-                if answered < preamble.commands, preamble.prepares { _ = statements.remove(sql) }
-            }
-        }
-        guard let refusal else { return values }
-        if refusal.consequence == .stale, let old = statements.remove(sql) {
+    private func take(_ result: PostgresResult?) {
+        underway?.take(result)
+        if result?.isSuccess == true { hasAnswer = true }
+    }
+
+    /// What came of the statement, once everything is answered.
+    private func conclude() throws -> [PostgresResult] {
+        guard let underway else { return [] }
+        self.underway = nil
+        if underway.statement.mayChangeSession, !underway.results.isEmpty { needsReset = true }
+        guard let refusal = underway.refusal else { return underway.results }
+        if underway.isUnprepared { _ = statements.remove(underway.sql) }
+        if refusal.consequence == .stale, let old = statements.remove(underway.sql) {
             discarded.append(old.name)
         }
-        if isBeginRefused, refusal.state == "0A000" {
-            let error = TCError(
-                .unavailable, "'\(link.place)' is a standby, which takes no writes")
-            failure = .refusal(error, .final)
-            throw error
+        if underway.isBeginRefused, refusal.state == "0A000" {
+            throw TCError(.unavailable, "'\(link.place)' is a standby, which takes no writes")
         }
-        throw try failed(refusal, sql)
+        throw try failed(refusal, underway.sql)
     }
 
     /// Notes what the server refused, and gives the error for it.
@@ -207,6 +176,45 @@ final class PostgresConnection: SQLConnection {
             ? CancellationError() : refusal.make(sql, timeout: options.statementTimeout)
         failure = .refusal(error, refusal.consequence)
         return error
+    }
+
+    // MARK: One read without a thread
+
+    /// Whether a statement that only reads can be sent and answered with no more ado: the server knows
+    /// it already, and it leaves nothing behind.
+    func isReady(for sql: String) -> Bool {
+        discarded.isEmpty && statements.known(sql)?.mayChangeSession == false
+    }
+
+    /// Begins the call of a statement for which this is ready, and sends it.
+    ///
+    /// - Returns: whether all of it was sent; the rest goes with `finishStatement`.
+    func startStatement(
+        _ sql: String, _ parameters: [SQLValue], _ interruption: Interruption
+    ) throws -> Bool {
+        link.interruption = interruption
+        begin(.statement)
+        return try noting {
+            try queue(sql, prepared(sql).value, false, [parameters])
+            return try link.send()
+        }
+    }
+
+    /// Takes what has come of it without waiting; nil where that is not all.
+    func receiveStatement() throws -> PostgresResult? {
+        try noting { try link.receive { take($0) } ? conclude().first : nil }
+    }
+
+    /// Waits for the rest of it.
+    ///
+    /// - Parameter deadline: as `uptime`.
+    func finishStatement(isSent: Bool, deadline: Double) throws -> PostgresResult? {
+        try noting {
+            try link.finish(
+                isSent: isSent, isCancellable: true, deadline: deadline, link.answerLimit
+            ) { take($0) }
+            return try conclude().first
+        }
     }
 
     // MARK: Transactions

@@ -4,19 +4,19 @@ import TCStore
 /// A PostgreSQL server, through a pool of connections that are opened as they are needed.
 final class PostgresDatabase: Database {
     let dialect = SQLDialect.postgres
-    let pool: CallPool
+    private let pool: PostgresPool
 
     init(
         _ url: PostgresURL, _ libpq: LibPQ, seams: Seams, options: DatabaseOptions
     ) throws(TCError) {
-        let settings = CallPool.Settings(
+        let settings = PoolSettings(
             what: "connections to '\(url.place)'", size: options.poolSize,
-            waitLimit: options.waitLimit, queueLimit: options.queueLimit,
-            writeReserve: min(options.writeReserve, options.poolSize - 1))
-        pool = try CallPool(settings, uptime: seams.uptime) { wakeup in
-            PostgresServer(options: options, seams: seams, wakeup: wakeup) { interruption in
+            waitLimit: options.waitLimit, queueLimit: options.queueLimit)
+        let reserve = min(options.writeReserve, options.poolSize - 1)
+        pool = try PostgresPool(settings, writeReserve: reserve, uptime: seams.uptime) { lane in
+            PostgresServer(options: options, seams: seams, wakeup: lane.wakeup) { interruption in
                 let link = try PostgresLink(
-                    url, libpq, options: options, uptime: seams.uptime, wakeup: wakeup,
+                    url, libpq, options: options, uptime: seams.uptime, wakeup: lane.wakeup,
                     interruption: interruption)
                 return PostgresConnection(link, options)
             }
@@ -29,7 +29,8 @@ final class PostgresDatabase: Database {
         _ sql: String, _ parameters: [SQLValue],
         _ row: @escaping @Sendable (any SQLRow) throws -> Result
     ) async throws -> [Result] {
-        try await pool.run(.statement) { try $0.query(sql, parameters, row) }
+        try PostgresParameters.check(parameters)
+        return try await pool.answer(sql, parameters)?.rows(row) ?? []
     }
 
     func read<Result: Sendable>(

@@ -5,14 +5,16 @@ import TCCore
 /// A session on a server, over a socket that never blocks: every wait has a deadline and ends early
 /// when the caller is cancelled.
 ///
-/// It owns libpq's connection and closes it with the last reference; it is used on one thread. The
-/// connection stays in pipeline mode, so that several commands cost one round trip.
+/// It owns libpq's connection and closes it with the last reference; it is used by one
+/// thread at a time. The connection stays in pipeline mode, so that several commands cost one round
+/// trip.
 final class PostgresLink {
     let libpq: LibPQ
     let connection: OpaquePointer
     let place: String
     private let uptime: @Sendable () -> Double
-    private let wakeup: Wakeup
+    /// Of the thread that uses it.
+    var wakeup: Wakeup
     /// Seconds that a statement and its answer may take.
     let answerLimit: Double
 
@@ -66,6 +68,8 @@ final class PostgresLink {
             .split { $0.isWhitespace }.joined(separator: " ") ?? ""
     }
 
+    var descriptor: Int32 { pq.PQsocket(connection) }
+
     /// Whether the server only replays the log of another, as far as it has said; one that was promoted
     /// says so with its next answer.
     var isStandby: Bool {
@@ -108,6 +112,11 @@ final class PostgresLink {
             isRefusal ? .configuration : .unavailable, "cannot connect to '\(place)': \(message)")
     }
 
+    /// Takes what the server says unasked; whether it is still there.
+    func isAlive() -> Bool {
+        pq.PQconsumeInput(connection) == 1 && pq.PQstatus(connection) != CONNECTION_BAD
+    }
+
     // MARK: Waiting
 
     /// What the socket is ready for; nothing after a wake-up, an interruption or the time.
@@ -133,28 +142,54 @@ final class PostgresLink {
     func exchange(
         isCancellable: Bool, limit: Double, _ take: (PostgresResult?) -> Void
     ) throws(PostgresLoss) {
+        let isSent = try send()
+        try finish(
+            isSent: isSent, isCancellable: isCancellable, deadline: uptime() + limit, limit, take)
+    }
+
+    /// The first half of `exchange`, which waits for nothing: true where all of it was sent.
+    func send() throws(PostgresLoss) -> Bool {
         cancellation = nil
-        var deadline = uptime() + limit
         guard pq.PQpipelineSync(connection) == 1 else { throw lost(message) }
-        var isSent = false
-        while true {
-            while !isSent || pq.PQisBusy(connection) != 0 {
-                if !isSent { isSent = try flush() }
-                if isSent, pq.PQisBusy(connection) == 0 { break }
-                if interruption?.isAbandoned == true { throw abandoned() }
-                if isCancellable { askToCancel(&deadline) }
-                let rest = deadline - uptime()
-                guard rest > 0 else { throw lateAnswer(limit) }
-                let ready = wait(for: Int16(isSent ? POLLIN : POLLIN | POLLOUT), seconds: rest)
-                // Whatever is not room to send is something to read, a broken connection too.
-                if ready & ~Int16(POLLOUT) != 0, pq.PQconsumeInput(connection) == 0 {
-                    throw lost(message)
-                }
-            }
+        return try flush()
+    }
+
+    /// The second half without waiting: takes what has come, and is true at the end of the pipeline's
+    /// part.
+    func receive(_ take: (PostgresResult?) -> Void) throws(PostgresLoss) -> Bool {
+        guard pq.PQconsumeInput(connection) == 1 else { throw lost(message) }
+        return try collect(take)
+    }
+
+    private func collect(_ take: (PostgresResult?) -> Void) throws(PostgresLoss) -> Bool {
+        while pq.PQisBusy(connection) == 0 {
             let result = pq.PQgetResult(connection).map { PostgresResult($0, libpq) }
-            if result?.status == PGRES_PIPELINE_SYNC { break }
+            if result?.status == PGRES_PIPELINE_SYNC { return true }
             take(result)
             if pq.PQstatus(connection) == CONNECTION_BAD { throw lost(message) }
+        }
+        return false
+    }
+
+    /// The second half of `exchange`, at any moment of it.
+    ///
+    /// - Parameter deadline: as `uptime`.
+    func finish(
+        isSent: Bool, isCancellable: Bool, deadline: Double, _ limit: Double,
+        _ take: (PostgresResult?) -> Void
+    ) throws(PostgresLoss) {
+        var (isSent, deadline) = (isSent, deadline)
+        while try !collect(take) {
+            if !isSent { isSent = try flush() }
+            if interruption?.isAbandoned == true { throw abandoned() }
+            if isCancellable { askToCancel(&deadline) }
+            let rest = deadline - uptime()
+            guard rest > 0 else { throw lateAnswer(limit) }
+            let ready = wait(for: Int16(isSent ? POLLIN : POLLIN | POLLOUT), seconds: rest)
+            // Whatever is not room to send is something to read, a broken connection too.
+            if ready & ~Int16(POLLOUT) != 0, pq.PQconsumeInput(connection) == 0 {
+                throw lost(message)
+            }
         }
         try waitForCancellation(until: deadline, limit)
     }

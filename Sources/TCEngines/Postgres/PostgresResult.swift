@@ -2,8 +2,9 @@ import CPostgres
 import TCCore
 import TCStore
 
-/// One answer of the server. It owns libpq's copy.
-final class PostgresResult {
+/// One answer of the server. It owns libpq's copy, which nobody changes any more.
+final class PostgresResult: @unchecked Sendable {
+    // Invariant: `pointer` is freed with the last reference, and only read before.
     fileprivate let pointer: OpaquePointer
     fileprivate let pq: tc_libpq
 
@@ -15,11 +16,22 @@ final class PostgresResult {
     deinit { pq.PQclear(pointer) }
 
     var status: ExecStatusType { pq.PQresultStatus(pointer) }
+    var isSuccess: Bool { status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK }
     var rowCount: Int { Int(pq.PQntuples(pointer)) }
-    /// What was done: `INSERT 0 1`, `SET`.
-    var commandTag: String { pq.PQcmdStatus(pointer).map { String(cString: $0) } ?? "" }
-    /// Rows inserted, changed or deleted.
-    var changes: Int { pq.PQcmdTuples(pointer).flatMap { Int(String(cString: $0)) } ?? 0 }
+    /// Rows inserted, changed or deleted; 0 for a statement that does none of these.
+    var changes: Int {
+        // What was done: `INSERT 0 1`, `SELECT 5`, `SET`.
+        let tag = pq.PQcmdStatus(pointer).map { String(cString: $0) } ?? ""
+        guard ["INSERT", "UPDATE", "DELETE", "MERGE"].contains(tag.prefix { $0 != " " }) else {
+            return 0
+        }
+        return pq.PQcmdTuples(pointer).flatMap { Int(String(cString: $0)) } ?? 0
+    }
+
+    /// What `row` makes of each row, in order.
+    func rows<Result>(_ row: (any SQLRow) throws -> Result) throws -> [Result] {
+        try (0..<rowCount).map { try row(PostgresRow(self, $0)) }
+    }
 
     /// A part of an error by its `PG_DIAG_…` code.
     func errorField(_ field: Int) -> String? {

@@ -1,8 +1,8 @@
 import TCCore
 import TCStore
 
-/// Works on calls with one connection to a PostgreSQL server, which it opens when there is none.
-final class PostgresServer: CallServer {
+/// Works on calls with a connection to a PostgreSQL server, which it opens when there is none.
+final class PostgresServer {
     private let connect: (Interruption) throws -> PostgresConnection
     private let options: DatabaseOptions
     private let seams: Seams
@@ -20,16 +20,27 @@ final class PostgresServer: CallServer {
         self.connect = connect
     }
 
-    func end() { connection = nil }
-
-    func serve(_ call: DatabaseCall, more: (DatabaseCall.Mode) -> DatabaseCall?) {
+    /// Works on `call` and answers it, whatever happens.
+    ///
+    /// - Parameters:
+    ///   - connection: kept from an earlier call.
+    ///   - rest: how much of the call's statement has happened already: whether all of it was sent, and
+    ///     until when it may take, as `uptime`.
+    /// - Returns: the connection for the next call; nil where it was lost.
+    func serve(
+        _ call: DatabaseCall, _ connection: PostgresConnection?,
+        rest: (isSent: Bool, deadline: Double)? = nil
+    ) -> PostgresConnection? {
+        self.connection = connection
+        defer { self.connection = nil }
         do {
-            try perform(call)()
+            try perform(call, rest)()
         } catch {
             call.fail(error)
         }
         // After the answer, which does not have to wait for it.
         tidy()
+        return self.connection
     }
 
     // MARK: Trying
@@ -44,13 +55,20 @@ final class PostgresServer: CallServer {
         case wasLost(any Error)
     }
 
-    private func perform(_ call: DatabaseCall) throws -> @Sendable () -> Void {
+    private func perform(
+        _ call: DatabaseCall, _ rest: (isSent: Bool, deadline: Double)?
+    ) throws -> @Sendable () -> Void {
         var collisions = 0
+        var rest = rest
         while true {
             let isKept = self.connection != nil
             let connection = try self.connection ?? connect(call.interruption)
             self.connection = connection
-            switch attempt(call, connection) {
+            let outcome =
+                rest.map { finish(call, connection, isSent: $0, deadline: $1) }
+                ?? attempt(call, connection)
+            rest = nil
+            switch outcome {
             case .done(let tell): return tell
             case .failed(let error): throw error
             case .wasLost(let error): guard isKept else { throw error }
@@ -88,6 +106,23 @@ final class PostgresServer: CallServer {
             rollBack(connection)
             return .failed(error)
         case .success(let tell): return commit(call, tell, connection)
+        }
+    }
+
+    /// What comes of a statement that is on its way.
+    private func finish(
+        _ call: DatabaseCall, _ connection: PostgresConnection, isSent: Bool, deadline: Double
+    ) -> Outcome {
+        let result = Swift.Result {
+            let result = try connection.finishStatement(isSent: isSent, deadline: deadline)
+            return { @Sendable in
+                call.statement?.answer(result) ?? ()
+            }
+        }
+        if let failure = connection.failure { return outcome(failure, result, connection) }
+        switch result {
+        case .success(let tell): return .done(tell)
+        case .failure(let error): return .failed(error)
         }
     }
 

@@ -1,0 +1,93 @@
+import Glibc
+import TCCore
+import TCEngines
+import TCStore
+
+/// `TCBench pool URL [SECONDS]`: a prepared read by key through a pool of 1, 8 and 16 connections, as
+/// many tasks at once, in turn with what `pgbench -M prepared` does with as many, which must be on the
+/// path. Prints the medians of three rounds and their ratio. The table `bench_pool` is made and dropped.
+func benchPool(_ arguments: [String]) throws {
+    guard let url = arguments.first else {
+        throw TCError(.usage, "usage: TCBench pool URL [SECONDS]")
+    }
+    let seconds = try wholeNumber(arguments, 1, 3)
+    let maker = try openDatabase(url: url, seams: .bench)
+    try waitFor { try await makeTable(maker) }
+    defer {
+        // Left behind where even that fails.
+        try? waitFor {
+            try await maker.write { try $0.execute("DROP TABLE bench_pool") }
+            await maker.close()
+        }
+    }
+    for connections in [1, 8, 16] {
+        var options = DatabaseOptions()
+        options.poolSize = connections
+        options.writeReserve = 0
+        let database = try openDatabase(url: url, seams: .bench, options: options)
+        var (ours, theirs, processor): ([Double], [Double], [Double]) = ([], [], [])
+        _ = try waitFor { try await read(database, connections, forSeconds: 0.5) }
+        for _ in 0..<3 {
+            let used = processorSeconds()
+            let count = try waitFor {
+                try await read(database, connections, forSeconds: Double(seconds))
+            }
+            processor.append((processorSeconds() - used) / Double(count))
+            ours.append(Double(count) / Double(seconds))
+            guard let rate = try pgbench(url, "bench_pool", rowCount, connections, seconds) else {
+                throw TCError(.unavailable, "there is no 'pgbench' on the path")
+            }
+            theirs.append(rate)
+        }
+        try waitFor { await database.close() }
+        let (mine, other) = (median(ours), median(theirs))
+        print(
+            "{\"part\":\"pool read by key\",\"connections\":\(connections),"
+                + "\"reads_per_s\":\(Int(mine)),\"pgbench_per_s\":\(Int(other)),"
+                + "\"ratio\":\((mine / other * 1000).rounded() / 1000),"
+                + "\"cpu_ns_per_read\":\(Int(median(processor) * 1e9))}")
+    }
+}
+
+private let rowCount = 100_000
+
+private func makeTable(_ database: any Database) async throws {
+    try await database.write { connection in
+        try connection.execute("DROP TABLE IF EXISTS bench_pool")
+        try connection.execute(
+            """
+            CREATE TABLE bench_pool (aid BIGINT PRIMARY KEY, abalance BIGINT NOT NULL,
+                filler TEXT NOT NULL)
+            """)
+        try connection.execute(
+            """
+            INSERT INTO bench_pool SELECT n, 0, repeat('x', 84) FROM generate_series(1, $1) AS n
+            """, [.integer(Int64(rowCount))])
+    }
+}
+
+/// How many reads `tasks` tasks did one after the other.
+private func read(
+    _ database: any Database, _ tasks: Int, forSeconds seconds: Double
+) async throws -> Int {
+    let end = wallSeconds() + seconds
+    return try await withThrowingTaskGroup(of: Int.self) { group in
+        for task in 0..<tasks {
+            group.addTask {
+                // A stride that has no divisor in common with the count of rows.
+                var (key, count) = (task * 7919, 0)
+                while wallSeconds() < end {
+                    key = (key + 1_000_003) % rowCount
+                    let found = try await database.query(
+                        "SELECT abalance FROM bench_pool WHERE aid = $1",
+                        [.integer(Int64(key + 1))]
+                    ) { try $0.integer(0) }
+                    guard found == [0] else { throw TCError(.bug, "row \(key + 1) is not there") }
+                    count += 1
+                }
+                return count
+            }
+        }
+        return try await group.reduce(0, +)
+    }
+}
