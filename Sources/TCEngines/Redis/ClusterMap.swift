@@ -10,6 +10,8 @@ final class ClusterMap: Sendable {
         var nodes: [RedisNode] = []
         /// Those of the table, of the URL, and that were just heard of.
         var known: [RedisEndpoint: RedisNode] = [:]
+        /// Those that have left the cluster and may still owe an answer.
+        var leaving: [RedisNode] = []
         var refresh: Task<Result<Void, TCError>, Never>?
         var refreshedAt = -Double.infinity
         /// Why there is no map, or no newer one.
@@ -53,7 +55,7 @@ final class ClusterMap: Sendable {
     func close() async {
         stop()
         if let refresh = state.withLock({ $0.refresh }) { _ = await refresh.value }
-        for node in state.withLock({ Array($0.known.values) }) { await node.close() }
+        for node in state.withLock({ $0.known.values + $0.leaving }) { await node.close() }
     }
 
     // MARK: Nodes
@@ -150,6 +152,7 @@ final class ClusterMap: Sendable {
                 seeds.compactMap { RedisEndpoint(host: $0.host, port: Int64($0.port)) })
             let dropped = state.known.filter { !kept.contains($0.key) }
             for endpoint in dropped.keys { state.known[endpoint] = nil }
+            state.leaving += dropped.values
             return Array(dropped.values)
         }
         retire(dropped)
@@ -162,6 +165,9 @@ final class ClusterMap: Sendable {
         Task { [options] in
             try? await Task.sleep(for: options.timeout * 2)
             for node in dropped { node.stop() }
+            state.withLock { state in
+                state.leaving.removeAll { node in dropped.contains { $0 === node } }
+            }
         }
     }
 
