@@ -229,29 +229,37 @@ public final class ReadCache: Sendable {
         return look
     }
 
+    /// Asks for the entry and, in the same round trip, for the stamps that are not known.
     private func sharedHit(
         _ key: String, _ cells: [TagCell], _ maxAge: Duration
     ) async throws -> Cached? {
-        guard let entry = try await entries.get(key),
-            entry.tags == SharedEntry.hash(cells.map(\.name)), entry.stamps.count == cells.count
+        let mayLearn = hearing.isListening
+        let isCurrent = hearing.isCurrent(at: seams.uptime())
+        let epochs = cells.map(\.epoch)
+        var stamps = cells.map { isCurrent ? $0.stamp : 0 }
+        let unknown = stamps.indices.filter { stamps[$0] == 0 }
+        let found: SharedEntry?
+        if unknown.isEmpty {
+            found = try await entries.get(key)
+        } else {
+            async let entry = entries.get(key)
+            let records = try await tags.glance(at: unknown.map { cells[$0].name })
+            for case (let index, let record?) in zip(unknown, records) {
+                stamps[index] = record.stamp
+                if mayLearn, !record.isChanging {
+                    cells[index].learn(record.stamp, in: epochs[index])
+                }
+            }
+            found = try await entry
+        }
+        // A clock that is behind the one that wrote it makes nothing younger than new.
+        guard let entry = found, entry.stamps == stamps,
+            entry.tags == SharedEntry.hash(cells.map(\.name)),
+            case let age = max(
+                .zero, Duration.milliseconds(seams.now().milliseconds - entry.readAt.milliseconds)),
+            age <= maxAge
         else { return nil }
         let now = seams.uptime()
-        // A clock that is behind the one that wrote it makes nothing younger than new.
-        let age = max(
-            .zero, Duration.milliseconds(seams.now().milliseconds - entry.readAt.milliseconds))
-        guard age <= maxAge else { return nil }
-        let isCurrent = hearing.isCurrent(at: now)
-        var unknown: [Int] = []
-        for (index, cell) in cells.enumerated() {
-            let stamp = isCurrent ? cell.stamp : 0
-            if stamp == 0 { unknown.append(index) }
-            if stamp != 0, stamp != entry.stamps[index] { return nil }
-        }
-        if !unknown.isEmpty {
-            let look = try await look(at: unknown.map { cells[$0] })
-            for (record, index) in zip(look.records, unknown)
-            where record.stamp != entry.stamps[index] { return nil }
-        }
         sharedHits.add(1, ordering: .relaxed)
         local.insert(
             key,

@@ -22,11 +22,18 @@ struct SharedTags: Sendable {
 
     /// Takes a step on each of the records and gives them as they are then.
     func take(_ step: TagStep, on names: [String]) async throws -> [TagRecord] {
+        try await each(names) { try await take(step, on: $0) }
+    }
+
+    /// What `body` gives for each name, in their order, all at once.
+    private func each<Result: Sendable>(
+        _ names: [String], _ body: @escaping @Sendable (String) async throws -> Result
+    ) async throws -> [Result] {
         // One needs no task of its own.
-        if names.count == 1 { return [try await take(step, on: names[0])] }
-        return try await withThrowingTaskGroup(of: (Int, TagRecord).self) { tasks in
+        if names.count == 1 { return [try await body(names[0])] }
+        return try await withThrowingTaskGroup(of: (Int, Result).self) { tasks in
             for (index, name) in names.enumerated() {
-                tasks.addTask { (index, try await take(step, on: name)) }
+                tasks.addTask { (index, try await body(name)) }
             }
             return try await tasks.reduce(into: []) { $0.append($1) }
                 .sorted { $0.0 < $1.0 }.map(\.1)
@@ -36,9 +43,21 @@ struct SharedTags: Sendable {
     private func take(_ step: TagStep, on name: String) async throws -> TagRecord {
         try TagRecord(
             await cache.run(
-                TagStep.script, keys: ["\(space):tag:\(name)"],
+                TagStep.script, keys: [key(name)],
                 arguments: step.arguments(expiresAfter: expiry, random: random)))
     }
+
+    /// The records as they are, without the engine's time and without making one that is missing, which
+    /// is nil: what costs least where an entry is held against them.
+    func glance(at names: [String]) async throws -> [TagRecord?] {
+        try await each(names) { try await glance(at: $0) }
+    }
+
+    private func glance(at name: String) async throws -> TagRecord? {
+        try await cache.get(key(name)).map { try TagRecord($0, seenAt: 0) }
+    }
+
+    private func key(_ name: String) -> String { "\(space):tag:\(name)" }
 
     /// Tells every node that these records were raised: after they were, so that who hears of it and
     /// looks sees that.

@@ -28,11 +28,18 @@ struct TagRecord: Equatable, Sendable {
 }
 
 extension TagRecord {
-    /// Reads what `script` answers: the record's text and the time.
+    /// Reads what `TagStep.script` answers: the record's text and the time.
     init(_ reply: CacheReply) throws {
         guard case .list(let items) = reply, items.count == 2, case .bytes(let bytes) = items[0],
-            case .integer(let seenAt) = items[1], bytes.count >= 36,
-            (bytes.count - 36).isMultiple(of: 32),
+            case .integer(let seenAt) = items[1]
+        else { throw TagRecord.unreadable }
+        try self.init(bytes, seenAt: seenAt)
+    }
+
+    /// Reads a record's text. Where the engine's time is not known, `seenAt` is 0 and every mark of a
+    /// change counts as one that goes on.
+    init(_ bytes: [UInt8], seenAt: Int64) throws {
+        guard bytes.count >= 36, (bytes.count - 36).isMultiple(of: 32),
             let text = String(validating: bytes, as: UTF8.self)
         else { throw TagRecord.unreadable }
         self.seenAt = seenAt

@@ -37,10 +37,10 @@ import Testing
         "without stamps, marks, positions or messages stale reads are found",
         arguments: Mutation.allCases)
     func mutations(_ mutation: Mutation) throws {
-        let isFound = try (0..<300).contains { seed in
+        let found = try (0..<300).first { seed in
             let world = try ModelWorld(seed: UInt64(seed), trouble: .losses, mutation: mutation)
             return world.explore().contains { $0.contains("had been acknowledged") }
         }
-        #expect(isFound)
+        #expect(found != nil)
     }
 }

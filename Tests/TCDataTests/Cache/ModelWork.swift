@@ -34,8 +34,25 @@ extension ModelWorld {
         start {
             await body()
             self.working -= 1
-            // Nobody publishes any more.
-            if self.isOver { for node in self.nodes { node.feed.end() } }
+            guard self.working == 0 else { return }
+            if self.isLookingBack {
+                // Nobody publishes any more.
+                for node in self.nodes { node.feed.end() }
+            } else {
+                self.lookBack()
+            }
+        }
+    }
+
+    /// When all is done and every mark has run out, every change must be seen everywhere.
+    private func lookBack() {
+        isLookingBack = true
+        work {
+            while self.changing > 0 || !self.unsettled.isEmpty { await self.shuffle.step() }
+            self.time += (self.options.longestChange + self.options.window).inSeconds + 0.001
+            for node in self.nodes {
+                self.work { for _ in 0..<8 { await self.read(node) } }
+            }
         }
     }
 

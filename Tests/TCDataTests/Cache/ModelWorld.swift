@@ -56,6 +56,8 @@ final class ModelWorld: @unchecked Sendable {
     var changing = 0
     /// Tasks of readers and writers that have not ended.
     var working = 0
+    /// Whether only readers are left, after everything else.
+    var isLookingBack = false
     var isDown = false
     /// Nodes that have not told what they owe since the shared cache came back; and by when they must.
     var unsettled: Set<Int> = []
@@ -64,7 +66,7 @@ final class ModelWorld: @unchecked Sendable {
     var sources: [String: Int] = [:]
 
     var position: Int { log.count }
-    var isOver: Bool { working == 0 }
+    var isOver: Bool { working == 0 && isLookingBack }
 
     init(seed: UInt64, trouble: Trouble, mutation: Mutation?) throws {
         shuffle = Shuffle(seed: seed)
