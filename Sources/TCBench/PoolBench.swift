@@ -25,27 +25,39 @@ func benchPool(_ arguments: [String]) throws {
         options.poolSize = connections
         options.writeReserve = 0
         let database = try openDatabase(url: url, seams: .bench, options: options)
-        var (ours, theirs, processor): ([Double], [Double], [Double]) = ([], [], [])
-        _ = try waitFor { try await read(database, connections, forSeconds: 0.5) }
-        for _ in 0..<3 {
-            let used = processorSeconds()
-            let count = try waitFor {
-                try await read(database, connections, forSeconds: Double(seconds))
+        // Tasks on the thread that takes the answers, and tasks anywhere.
+        let places = [("with the answers", database.queryExecutor), ("anywhere", nil)]
+        var (ours, processor) = (
+            [[Double]](repeating: [], count: 2), [[Double]](repeating: [], count: 2)
+        )
+        var theirs: [Double] = []
+        for round in 0...3 {
+            for (place, (_, executor)) in places.enumerated() {
+                let used = processorSeconds()
+                let length = round == 0 ? 0.5 : Double(seconds)
+                let count = try waitFor {
+                    try await read(database, connections, executor, forSeconds: length)
+                }
+                // The first round opens the connections.
+                guard round > 0 else { continue }
+                processor[place].append((processorSeconds() - used) / Double(count))
+                ours[place].append(Double(count) / length)
             }
-            processor.append((processorSeconds() - used) / Double(count))
-            ours.append(Double(count) / Double(seconds))
+            guard round > 0 else { continue }
             guard let rate = try pgbench(url, "bench_pool", rowCount, connections, seconds) else {
                 throw TCError(.unavailable, "there is no 'pgbench' on the path")
             }
             theirs.append(rate)
         }
         try waitFor { await database.close() }
-        let (mine, other) = (median(ours), median(theirs))
-        print(
-            "{\"part\":\"pool read by key\",\"connections\":\(connections),"
-                + "\"reads_per_s\":\(Int(mine)),\"pgbench_per_s\":\(Int(other)),"
-                + "\"ratio\":\((mine / other * 1000).rounded() / 1000),"
-                + "\"cpu_ns_per_read\":\(Int(median(processor) * 1e9))}")
+        for (place, (name, _)) in places.enumerated() {
+            let (mine, other) = (median(ours[place]), median(theirs))
+            print(
+                "{\"part\":\"pool read by key, tasks \(name)\",\"connections\":\(connections),"
+                    + "\"reads_per_s\":\(Int(mine)),\"pgbench_per_s\":\(Int(other)),"
+                    + "\"ratio\":\((mine / other * 1000).rounded() / 1000),"
+                    + "\"cpu_ns_per_read\":\(Int(median(processor[place]) * 1e9))}")
+        }
     }
 }
 
@@ -68,12 +80,13 @@ private func makeTable(_ database: any Database) async throws {
 
 /// How many reads `tasks` tasks did one after the other.
 private func read(
-    _ database: any Database, _ tasks: Int, forSeconds seconds: Double
+    _ database: any Database, _ tasks: Int, _ executor: (any TaskExecutor)?,
+    forSeconds seconds: Double
 ) async throws -> Int {
     let end = wallSeconds() + seconds
     return try await withThrowingTaskGroup(of: Int.self) { group in
         for task in 0..<tasks {
-            group.addTask {
+            group.addTask(executorPreference: executor) {
                 // A stride that has no divisor in common with the count of rows.
                 var (key, count) = (task * 7919, 0)
                 while wallSeconds() < end {

@@ -51,6 +51,7 @@ final class PostgresDatabase: Database {
     }
 
     var poolStatus: PoolStatus? { pool.status }
+    var queryExecutor: (any TaskExecutor)? { pool }
 
     func close() async { await pool.close() }
 

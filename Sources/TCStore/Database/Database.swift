@@ -47,6 +47,13 @@ public protocol Database: Sendable {
     /// Its connections and who waits for them; nil for one that keeps none of its own.
     var poolStatus: PoolStatus? { get }
 
+    /// Where a task should run that asks for single reads one after the other, for
+    /// `withTaskExecutorPreference`: on the thread that takes the answers, so that none of them has to
+    /// wake another. Nil where there is no such thread.
+    ///
+    /// Such a task neither blocks nor computes for long, since every answer waits for it meanwhile.
+    var queryExecutor: (any TaskExecutor)? { get }
+
     /// Ends what waits with an error, lets what runs end, and returns when every connection is
     /// closed. Calls after it fail.
     func close() async
@@ -55,4 +62,7 @@ public protocol Database: Sendable {
 extension Database {
     /// Nil: what stands before another database has no connections itself.
     public var poolStatus: PoolStatus? { nil }
+
+    /// Nil: it has no threads either.
+    public var queryExecutor: (any TaskExecutor)? { nil }
 }

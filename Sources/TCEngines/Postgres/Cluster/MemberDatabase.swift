@@ -23,6 +23,7 @@ final class MemberDatabase: Database {
 
     var dialect: SQLDialect { database.dialect }
     var poolStatus: PoolStatus? { database.poolStatus }
+    var queryExecutor: (any TaskExecutor)? { database.queryExecutor }
 
     func query<Result: Sendable>(
         _ sql: String, _ parameters: [SQLValue],

@@ -1,3 +1,4 @@
+import Glibc
 import TCCore
 import TCStore
 
@@ -15,7 +16,10 @@ extension PostgresPool {
         }
         guard isFirst else { return }
         do {
-            try EngineThread.start { self.poll() }
+            try EngineThread.start {
+                self.pollerThread.store(pthread_self(), ordering: .relaxed)
+                self.poll()
+            }
         } catch {
             state.withLock { $0.hasPoller = false }
             throw error
@@ -26,6 +30,7 @@ extension PostgresPool {
         var nextReview = uptime() + PostgresPool.reviewInterval
         var lendings = 0
         while true {
+            runJobs()
             let now = uptime()
             if now >= nextReview { review(now, &nextReview, &lendings) }
             let (expired, pause, isEnd) = state.withLock { state in
@@ -36,7 +41,14 @@ extension PostgresPool {
                 }
                 let limit = state.queue.oldest.map { $0 + settings.waitSeconds } ?? .infinity
                 state.nextReview = min(nextReview, limit)
-                return (expired, state.nextReview - now, state.isClosed && state.inUse == 0)
+                // Looked at under the lock: whoever adds one later finds that there is no poller.
+                let hasJobs = jobs.withLock { !$0.isEmpty }
+                let isEnd = state.isClosed && state.inUse == 0 && !hasJobs
+                if isEnd {
+                    state.hasPoller = false
+                    pollerThread.store(0, ordering: .relaxed)
+                }
+                return (expired, hasJobs ? 0 : state.nextReview - now, isEnd)
             }
             for (call, seconds) in expired { call.fail(settings.waitedTooLong(seconds)) }
             if isEnd { break }
@@ -48,7 +60,6 @@ extension PostgresPool {
             let slots = state.withLock { state in ids.compactMap { state.slots[$0] } }
             for slot in slots { receive(slot) }
         }
-        state.withLock { $0.hasPoller = false }
         endIfDone()
     }
 

@@ -40,6 +40,10 @@ final class PostgresPool: Sendable {
     /// The poller's.
     let wakeup: Wakeup
     let state = Mutex(State())
+    /// Parts of tasks that prefer to run on the poller.
+    let jobs = Mutex<[UnownedJob]>([])
+    /// The poller's thread; 0 while there is none.
+    let pollerThread = Atomic<UInt>(0)
     let makeServer: @Sendable (PostgresLane) -> PostgresServer
 
     /// The id of the poller's wake-up among the sockets; connections have higher ones.
