@@ -140,26 +140,44 @@ struct ClusterFaultTests {
         await cluster.close()
     }
 
-    @Test func aWriteToAPausedPrimaryEndsWhenAnotherTakesOver() async throws {
+    @Test func whatAPausedPrimaryHasBegunEndsWhenAnotherTakesOver() async throws {
         let servers = try ReplicatedServers(standbys: 1)
         let cluster = try servers.open { $0.statementTimeout = .seconds(3600) }
         let old = try await cluster.primary()
         try await old.database.execute("CREATE TABLE t (n BIGINT)")
         try await cluster.settled()
-        let (hasBegun, isPaused) = (try Event(), try Event())
+        let isPaused = try Event()
+        let begun = [try Event(), try Event(), try Event()]
         async let write = kind {
             try await old.database.write { connection in
                 try connection.execute("INSERT INTO t VALUES (1)")
-                hasBegun.happen()
+                begun[0].happen()
                 isPaused.wait()
                 try connection.execute("INSERT INTO t VALUES (2)")
             }
         }
-        await hasBegun.happened()
+        // One that has only its commit before it, whose end nobody can know.
+        let commit = Task {
+            try await old.database.write { connection in
+                try connection.execute("INSERT INTO t VALUES (3)")
+                begun[1].happen()
+                isPaused.wait()
+            }
+        }
+        async let read = kind {
+            try await old.database.read { connection in
+                begun[2].happen()
+                isPaused.wait()
+                try connection.execute("SELECT 1")
+            }
+        }
+        for event in begun { await event.happened() }
         try servers.pause(0)
         isPaused.happen()
         try servers.promote(1)
         #expect(await write == .unavailable)
+        #expect(await read == .unavailable)
+        await #expect(throws: UnknownOutcome.self) { try await commit.value }
         let primary = try await cluster.primary()
         #expect(try await primary.database.integer("SELECT count(*) FROM t") == 0)
         await cluster.close()

@@ -48,7 +48,9 @@ extension PostgresPool {
                     state.hasPoller = false
                     pollerThread.store(0, ordering: .relaxed)
                 }
-                return (expired, hasJobs ? 0 : state.nextReview - now, isEnd)
+                // Whoever is told that it waited too long may have a job for this thread.
+                let isBusy = hasJobs || !expired.isEmpty
+                return (expired, isBusy ? 0 : state.nextReview - now, isEnd)
             }
             for (call, seconds) in expired { call.fail(settings.waitedTooLong(seconds)) }
             if isEnd { break }
