@@ -16,37 +16,43 @@ public enum CacheTag: Hashable, Sendable {
     /// So many tags may a write have; who changes more names the table.
     static let mostWritten = 256
 
-    /// The names of the records whose stamps a value with `tags` depends on, each once, in order.
+    /// The names of the records whose stamps a value with `tags` depends on, each once, in an order that
+    /// theirs decides.
     ///
     /// For each table there are two: one that every change in it raises, and one that only changes of
     /// unknown rows raise. Beside them there is one for each row, and one for everything.
     static func namesRead(_ tags: [CacheTag]) throws -> [String] {
         try check(tags.count, most: mostRead)
-        var names: Set = [everything]
+        var names = [everything]
         for tag in tags {
             switch tag {
-            case .table(let table): names.insert(name("change", table))
+            case .table(let table): add([name("change", table)], to: &names)
             case .row(let table, let key):
-                names.insert(name("whole", table))
-                names.insert(name("row", table, key))
+                add([name("whole", table), name("row", table, key)], to: &names)
             }
         }
-        return names.sorted()
+        return names
     }
 
-    /// The names of the records that a change of `tags` raises, each once, in order.
+    /// The names of the records that a change of `tags` raises, each once.
     static func namesWritten(_ tags: [CacheTag]) throws -> [String] {
         try check(tags.count, most: mostWritten)
-        var names: Set<String> = []
+        var names: [String] = []
         for tag in tags {
             switch tag {
             case .table(let table):
-                names.formUnion([name("change", table), name("whole", table)])
+                add([name("change", table), name("whole", table)], to: &names)
             case .row(let table, let key):
-                names.formUnion([name("change", table), name("row", table, key)])
+                add([name("change", table), name("row", table, key)], to: &names)
             }
         }
-        return names.sorted()
+        return names
+    }
+
+    /// There are few, so that looking through them costs less than a set would: reads do this
+    /// whenever this process has no entry of its own.
+    private static func add(_ new: [String], to names: inout [String]) {
+        for name in new where !names.contains(name) { names.append(name) }
     }
 
     /// The record that every value depends on.
@@ -62,10 +68,10 @@ public enum CacheTag: Hashable, Sendable {
 
     /// Lengths stand before what they measure, so that no two tags share a name. A long name is
     /// replaced by its hash: keys of caches are bounded.
-    private static func name(_ kind: String, _ parts: String...) -> String {
-        let name = kind + parts.map { ":\($0.utf8.count):\($0)" }.joined()
+    private static func name(_ kind: String, _ table: String, _ key: String? = nil) -> String {
+        var name = "\(kind):\(table.utf8.count):\(table)"
+        if let key { name += ":\(key.utf8.count):\(key)" }
         guard name.utf8.count > 200 else { return name }
-        let hash = Digest.sha256.hash(Array(name.utf8))
-        return "\(kind):" + hash.map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+        return "\(kind):" + Hex.text(Digest.sha256.hash(Array(name.utf8)))
     }
 }

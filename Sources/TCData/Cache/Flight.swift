@@ -17,6 +17,7 @@ final class Flight: Sendable {
     let beganAt: Double
     /// What age its value may have.
     let maxAge: Duration
+    /// Of its tags, and their epochs when it began.
     private let cells: [TagCell]
     private let epochs: [UInt64]
     private let state = Mutex(State())
@@ -24,11 +25,11 @@ final class Flight: Sendable {
     /// So many may wait for one value.
     static let mostWaiting = 10_000
 
-    init(beganAt: Double, maxAge: Duration, cells: [TagCell], epochs: [UInt64]) {
+    init(beganAt: Double, maxAge: Duration, cells: [TagCell]) {
         self.beganAt = beganAt
         self.maxAge = maxAge
         self.cells = cells
-        self.epochs = epochs
+        epochs = cells.map(\.epoch)
     }
 
     /// Whether no change was heard of since it began, so that what it reads does for who asks now.

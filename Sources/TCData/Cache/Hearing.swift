@@ -18,8 +18,6 @@ final class Hearing: Sendable {
 
     private struct State {
         var isSubscribed = false
-        /// Every message after `upTo` is accounted for.
-        var isListening = false
         var upTo: Int64 = 0
         /// Numbers above `upTo` that came before those in between.
         var ahead: Set<Int64> = []
@@ -34,6 +32,8 @@ final class Hearing: Sendable {
 
     private let window: Double
     private let state = Mutex(State())
+    /// Every message after `upTo` is accounted for. Written under the state's lock.
+    private let listening = Atomic(false)
     /// The bits of the moment, on the clock `Seams.uptime`, up to which what is known may be relied on.
     private let lease = Atomic((-Double.infinity).bitPattern)
 
@@ -41,7 +41,7 @@ final class Hearing: Sendable {
     init(window: Double?) {
         self.window = window ?? .infinity
         guard window == nil else { return }
-        state.withLock { $0.isListening = true }
+        listening.store(true, ordering: .releasing)
         lease.store(Double.infinity.bitPattern, ordering: .releasing)
     }
 
@@ -50,7 +50,7 @@ final class Hearing: Sendable {
     }
 
     /// Whether a stamp that was just asked for will be forgotten when it changes.
-    var isListening: Bool { state.withLock { $0.isListening } }
+    var isListening: Bool { listening.load(ordering: .acquiring) }
 
     var session: Int { state.withLock { $0.session } }
 
@@ -68,9 +68,9 @@ final class Hearing: Sendable {
     /// A message was heard, and what it names forgotten.
     func note(_ number: Int64) {
         state.withLock { state in
-            guard state.isSubscribed, number > state.upTo || !state.isListening else { return }
+            guard state.isSubscribed, number > state.upTo || !isListening else { return }
             state.ahead.insert(number)
-            if state.isListening { advance(&state) }
+            if isListening { advance(&state) }
             if state.ahead.count > Hearing.mostAhead { deafen(&state) }
         }
     }
@@ -84,7 +84,7 @@ final class Hearing: Sendable {
         state.withLock { state in
             guard state.isSubscribed else { return .nothing }
             // A number that goes back is one that has lost its memory.
-            guard state.isListening, number >= position else { return .reset }
+            guard isListening, number >= position else { return .reset }
             if state.upTo >= number {
                 extend(from: askedAt)
                 state.behind = nil
@@ -111,7 +111,7 @@ final class Hearing: Sendable {
             state.ahead = state.ahead.filter { $0 > number }
             state.behind = nil
             advance(&state)
-            state.isListening = true
+            listening.store(true, ordering: .releasing)
             extend(from: askedAt)
         }
     }
@@ -126,7 +126,7 @@ final class Hearing: Sendable {
 
     private func deafen(_ state: inout State) {
         lease.store((-Double.infinity).bitPattern, ordering: .releasing)
-        state.isListening = false
+        listening.store(false, ordering: .releasing)
         state.ahead = []
         state.behind = nil
         state.session += 1

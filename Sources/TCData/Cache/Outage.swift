@@ -21,14 +21,20 @@ final class Outage: Sendable {
 
     private let settling: Double
     private let state = Mutex(State())
+    /// As long as it is false, nothing else need be looked at.
+    private let isTroubled = Atomic(false)
 
     /// - Parameter settling: in seconds.
     init(settling: Double) { self.settling = settling }
 
     /// Why the shared cache is not used now; nil where it is.
     func reason(at uptime: Double) -> TCError? {
-        state.withLock { state in
-            if uptime >= state.usableFrom, state.owed.isEmpty { return nil }
+        guard isTroubled.load(ordering: .acquiring) else { return nil }
+        return state.withLock { state in
+            if uptime >= state.usableFrom, state.owed.isEmpty {
+                isTroubled.store(false, ordering: .releasing)
+                return nil
+            }
             return state.reason
                 ?? TCError(.unavailable, "the shared cache has not been told of a change yet")
         }
@@ -37,6 +43,7 @@ final class Outage: Sendable {
     /// The shared cache could not be reached, for this reason.
     func note(_ error: any Error, at uptime: Double) {
         state.withLock { state in
+            isTroubled.store(true, ordering: .releasing)
             state.usableFrom = uptime + settling
             state.reason =
                 (error as? TCError) ?? TCError(.unavailable, "the shared cache failed: \(error)")
@@ -46,6 +53,7 @@ final class Outage: Sendable {
     /// These records are to be raised, as soon as that can be done.
     func owe(_ names: [String]) {
         state.withLock { state in
+            isTroubled.store(true, ordering: .releasing)
             state.lastDebt += 1
             for name in names { state.owed[name] = state.lastDebt }
             if state.owed.count > Outage.mostOwed {

@@ -90,8 +90,7 @@ public final class ReadCache: Sendable {
         let cells = board.cells(try CacheTag.namesRead(tags))
         while true {
             let now = seams.uptime()
-            let new = Flight(
-                beganAt: now, maxAge: maxAge, cells: cells, epochs: cells.map(\.epoch))
+            let new = Flight(beganAt: now, maxAge: maxAge, cells: cells)
             let flight = flights.joined(key, or: new) { other in
                 // What it reads may be older than this read, so no change may lie between.
                 other.maxAge <= maxAge && other.isUnchanged

@@ -46,25 +46,13 @@ struct SharedEntries: Sendable {
     /// - Returns: the id of the entry within its set (16 bytes), the set's name, and the keys of both.
     private func place(_ key: String) -> (id: [UInt8], name: String, entry: String, set: String) {
         let id = Array(Digest.sha256.hash(Array(key.utf8))[..<16])
-        let number = id[..<8].reduce(0) { $0 << 8 | UInt64($1) }
+        var number: UInt64 = 0
+        for byte in id[..<8] { number = number << 8 | UInt64(byte) }
         let name = "\(space):{\(number % sets)}:"
         return (id, name, entryKey(id, in: name), name + "set")
     }
 
-    private func entryKey(_ id: [UInt8], in set: String) -> String {
-        let hex = [UInt8](unsafeUninitializedCapacity: 2 * id.count) { out, count in
-            for (index, byte) in id.enumerated() {
-                out[2 * index] = SharedEntries.digit(byte >> 4)
-                out[2 * index + 1] = SharedEntries.digit(byte & 15)
-            }
-            count = 2 * id.count
-        }
-        return set + String(decoding: hex, as: UTF8.self)
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
-    }
+    private func entryKey(_ id: [UInt8], in set: String) -> String { set + Hex.text(id) }
 
     /// Puts an entry into its set and answers with the id of the one that must go, or nothing.
     static let script = CacheScript(

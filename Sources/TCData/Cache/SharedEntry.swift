@@ -26,7 +26,11 @@ struct SharedEntry: Equatable, Sendable {
     /// Nil for what is no entry.
     init?(_ bytes: [UInt8]) {
         guard bytes.count >= 27, bytes[0] == SharedEntry.format else { return nil }
-        func number(_ at: Int) -> UInt64 { bytes[at..<(at + 8)].reduce(0) { $0 << 8 | UInt64($1) } }
+        func number(_ at: Int) -> UInt64 {
+            var number: UInt64 = 0
+            for index in at..<(at + 8) { number = number << 8 | UInt64(bytes[index]) }
+            return number
+        }
         let start = 27 + 8 * Int(bytes[26])
         guard bytes.count >= start else { return nil }
         tags = number(1)

@@ -8,7 +8,9 @@ import Synchronization
 final class TagCell: Sendable {
     let name: String
     private let known = Atomic<UInt64>(0)
-    private let state = Mutex<UInt64>(0)
+    private let changes = Atomic<UInt64>(0)
+    /// Held to write; every read of a value looks at both numbers, and must not wait for others.
+    private let writing = Mutex(())
 
     init(name: String) { self.name = name }
 
@@ -16,16 +18,18 @@ final class TagCell: Sendable {
     var stamp: UInt64 { known.load(ordering: .acquiring) }
 
     /// How often the stamp was forgotten.
-    var epoch: UInt64 { state.withLock { $0 } }
+    var epoch: UInt64 { changes.load(ordering: .acquiring) }
 
     /// Takes a stamp that was asked for in `epoch`, unless another has begun since.
     func learn(_ stamp: UInt64, in epoch: UInt64) {
-        state.withLock { if $0 == epoch { known.store(stamp, ordering: .releasing) } }
+        writing.withLock { _ in
+            if self.epoch == epoch { known.store(stamp, ordering: .releasing) }
+        }
     }
 
     func forget() {
-        state.withLock {
-            $0 += 1
+        writing.withLock { _ in
+            changes.add(1, ordering: .acquiringAndReleasing)
             known.store(0, ordering: .releasing)
         }
     }

@@ -48,7 +48,7 @@ extension ModelWorld {
     private func lookBack() {
         isLookingBack = true
         work {
-            while self.changing > 0 || !self.unsettled.isEmpty { await self.shuffle.step() }
+            while self.changing > 0 || self.isDown || self.isOwed { await self.shuffle.step() }
             self.time += (self.options.longestChange + self.options.window).inSeconds + 0.001
             for node in self.nodes {
                 self.work { for _ in 0..<8 { await self.read(node) } }
@@ -67,9 +67,7 @@ extension ModelWorld {
     private func confirm(_ node: ModelNode) async {
         while !isOver {
             await shuffle.step()
-            let wasUp = !isDown
             await node.cache.confirm()
-            if wasUp, !isDown, node.cache.outage.debts.isEmpty { unsettled.remove(node.number) }
         }
     }
 
@@ -181,8 +179,8 @@ extension ModelWorld {
     }
 
     private func advance(_ seconds: Double) {
-        guard unsettled.isEmpty || time + seconds < settlesAt else { return }
-        time += seconds
+        // What is owed is told as soon as it can be, before others use the shared cache again.
+        if isDown || !isOwed { time += seconds }
     }
 
     private func loseSomething() {
@@ -223,8 +221,6 @@ extension ModelWorld {
             await shuffle.step()
         }
         isDown = false
-        unsettled = Set(nodes.map(\.number))
-        settlesAt = time + options.settling.inSeconds
         for node in nodes {
             // Noticed at the last moment: it is from then that each waits.
             node.cache.outage.note(TCError(.unavailable, "down"), at: time)

@@ -59,12 +59,11 @@ final class ModelWorld: @unchecked Sendable {
     /// Whether only readers are left, after everything else.
     var isLookingBack = false
     var isDown = false
-    /// Nodes that have not told what they owe since the shared cache came back; and by when they must.
-    var unsettled: Set<Int> = []
-    var settlesAt = 0.0
     var failures: [String] = []
     var sources: [String: Int] = [:]
 
+    /// Whether a node that lives has something to tell the shared cache.
+    var isOwed: Bool { nodes.contains { !$0.isDead && !$0.cache.outage.debts.isEmpty } }
     var position: Int { log.count }
     var isOver: Bool { working == 0 && isLookingBack }
 
