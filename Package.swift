@@ -88,7 +88,7 @@ let package = Package(
             name: "TCBench",
             dependencies: [
                 "TCCore", "TCWire", "TCCrypto", "TCParquet", "TCStore", "TCEngines", "TCTelemetry",
-                "TCAuth", "TCServe",
+                "TCAuth", "TCServe", "TCData",
                 // What the web layer is held against.
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),

