@@ -40,7 +40,7 @@ struct BenchPart {
                 name: "database", usage: "[acknowledge] URL [ROWS]",
                 about: "read by key and insert durably through an engine", run: benchDatabase),
             BenchPart(
-                name: "pool", usage: "URL [SECONDS]",
+                name: "pool", usage: "URL [SECONDS [CONNECTIONS]]",
                 about: "read by key through a pool of PostgreSQL connections beside pgbench",
                 run: benchPool),
             BenchPart(

@@ -3,12 +3,13 @@ import TCCore
 import TCEngines
 import TCStore
 
-/// `TCBench pool URL [SECONDS]`: a prepared read by key through a pool of 1, 8 and 16 connections, as
-/// many tasks at once, in turn with what `pgbench -M prepared` does with as many, which must be on the
-/// path. Prints the medians of three rounds and their ratio. The table `bench_pool` is made and dropped.
+/// `TCBench pool URL [SECONDS [CONNECTIONS]]`: a prepared read by key through a pool of 1, 8 and 16
+/// connections or of so many, by as many tasks at once, in turn with what `pgbench -M prepared` does
+/// with as many, which must be on the path. Prints the medians of three rounds and their ratio. The
+/// table `bench_pool` is made and dropped.
 func benchPool(_ arguments: [String]) throws {
     guard let url = arguments.first else {
-        throw TCError(.usage, "usage: TCBench pool URL [SECONDS]")
+        throw TCError(.usage, "usage: TCBench pool URL [SECONDS [CONNECTIONS]]")
     }
     let seconds = try wholeNumber(arguments, 1, 3)
     let maker = try openDatabase(url: url, seams: .bench)
@@ -20,7 +21,8 @@ func benchPool(_ arguments: [String]) throws {
             await maker.close()
         }
     }
-    for connections in [1, 8, 16] {
+    let counts = arguments.count > 2 ? [try wholeNumber(arguments, 2, 1)] : [1, 8, 16]
+    for connections in counts {
         var options = DatabaseOptions()
         options.poolSize = connections
         options.writeReserve = 0

@@ -136,8 +136,14 @@ extension DatabaseCluster {
         }
     }
 
-    /// Returns once every server is in use and no replica lacks anything.
+    /// Returns once every server is in use and no replica lacks anything of what was written before.
     func settled() async throws {
-        try await eventually { $0.allSatisfy { $0.problem == nil && $0.lag == .zero } }
+        let position = try await writePosition(on: try await primary())
+        try await eventually {
+            $0.allSatisfy { member in
+                guard let lsn = member.lsn, let position else { return false }
+                return member.problem == nil && member.lag == .zero && lsn >= position
+            }
+        }
     }
 }

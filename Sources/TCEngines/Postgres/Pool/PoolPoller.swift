@@ -60,7 +60,11 @@ extension PostgresPool {
                 review(uptime(), &nextReview, &lendings)
             }
             let slots = state.withLock { state in ids.compactMap { state.slots[$0] } }
-            for slot in slots { receive(slot) }
+            for slot in slots {
+                receive(slot)
+                // What the task asks next is on its way while the other answers are taken.
+                runJobs()
+            }
         }
         endIfDone()
     }
