@@ -7,7 +7,8 @@ public struct DatabaseOptions: Sendable {
     /// How many of them reads never take, so that writes go on however many reads there are. At least
     /// one is for reads, however few there are.
     public var writeReserve = 5
-    /// How long a call waits for a connection, and on SQLite for the lock of another process.
+    /// How long a call waits for a connection, on SQLite for the lock of another process, and in a
+    /// cluster for a primary.
     public var waitLimit = Duration.seconds(5)
     /// How many calls may wait for a connection.
     public var queueLimit = 10_000

@@ -17,6 +17,9 @@ public protocol Database: Sendable {
 
     /// Runs one statement that only reads, at a snapshot of its own: the fastest way to read.
     ///
+    /// It sees what was committed before, all of each transaction or nothing; it does not stand in the
+    /// order of serializable transactions, as `read` does.
+    ///
     /// - Parameter row: may be called again from the first row, after a lost connection was
     ///   replaced.
     func query<Result: Sendable>(
