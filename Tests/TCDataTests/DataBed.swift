@@ -15,6 +15,9 @@ enum DataEngine: String, CaseIterable, CustomTestStringConvertible {
     static var present: [DataEngine] { serverURL == nil ? [.sqlite] : [.sqlite, .postgres] }
 }
 
+/// Whether `Tests/run --full` runs, which takes its time.
+let isFullRun = getenv("FULL").map { $0.pointee != 0 } ?? false
+
 /// A database of one test's own.
 struct DataBed {
     let database: any Database

@@ -10,8 +10,10 @@ import Testing
         arguments: Trouble.allCases, 0..<4)
     func schedules(_ trouble: Trouble, _ batch: Int) throws {
         var sources: [String: Int] = [:]
-        for seed in 0..<200 {
-            let seed = UInt64(batch * 200 + seed)
+        // Whatever else runs waits meanwhile: thousands are for `Tests/run --full`.
+        let count = isFullRun ? 200 : 30
+        for seed in 0..<count {
+            let seed = UInt64(batch * count + seed)
             let world = try ModelWorld(seed: seed, trouble: trouble, mutation: nil)
             let failures = world.explore()
             #expect(failures.isEmpty, "\(trouble), seed \(seed)")
@@ -19,7 +21,7 @@ import Testing
         }
         // All ways to answer were looked at.
         for kind in ["l1", "l2", "loader(TCData.ReadOrigin.primary)"] {
-            #expect(sources[kind, default: 0] > 20, "\(kind) in \(sources)")
+            #expect(sources[kind, default: 0] > count / 10, "\(kind) in \(sources)")
         }
     }
 
