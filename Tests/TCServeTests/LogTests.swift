@@ -63,6 +63,7 @@ struct LogTests {
     @Test func `what finds no room is dropped and counted, and nobody waits`() async throws {
         var ends: [Int32] = [0, 0]
         try #require(pipe(&ends) == 0)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let (reader, writer) = (ends[0], ends[1])
         let queue = try LogQueue(descriptor: writer)
         func append(_ text: String) {

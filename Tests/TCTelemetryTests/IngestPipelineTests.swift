@@ -173,6 +173,7 @@ import Testing
     @Test func aSlowFeedIsStoredBeforeItEnds() throws {
         var ends = [Int32](repeating: 0, count: 2)
         pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let (reading, writing) = (ends[0], ends[1])
         var options = IngestOptions()
         options.maxDelay = 0.05
@@ -198,6 +199,7 @@ import Testing
     @Test(arguments: [1, 2, 100]) func anInterruptStoresWhatWasRead(_ batch: Int) throws {
         var ends = [Int32](repeating: 0, count: 2)
         pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let (reading, writing) = (ends[0], ends[1])
         defer { close(writing) }
         let lines = (1...5).map { "{\"vehicle_id\":\"A\",\"ts\":\($0)}\n" }.joined()

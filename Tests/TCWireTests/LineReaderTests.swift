@@ -177,6 +177,7 @@ private final class Pipe: Sendable {
     init() {
         var ends: [Int32] = [0, 0]
         precondition(pipe(&ends) == 0)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (reader, writer) = (ends[0], ends[1])
     }
 

@@ -93,6 +93,7 @@ private final class Screen {
         } else {
             var ends: [Int32] = [0, 0]
             precondition(pipe(&ends) == 0)
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
             (reading, writing) = (ends[0], ends[1])
         }
         diagnostics = Diagnostics(

@@ -130,9 +130,10 @@ final class RedisServer {
             "--appendonly", "no", "--logfile", "/dev/null", "--dir", "/tmp",
         ]
         words += arguments
+        words = ["bash", "-c", closingInherited + "exec \"$@\"", "bash"] + words
         var argv = words.map { strdup($0) } + [nil]
         defer { for word in argv { free(word) } }
-        try #require(posix_spawnp(&process, "redis-server", nil, nil, &argv, environ) == 0)
+        try #require(posix_spawnp(&process, "bash", nil, nil, &argv, environ) == 0)
         while true {
             let socket = RedisServer.socket()
             defer { close(socket) }
@@ -219,3 +220,13 @@ final class ChangeLog: Sendable {
     var changes: [FallbackCache.Change] { noted.withLock { $0 } }
     func note(_ change: FallbackCache.Change) { noted.withLock { $0.append(change) } }
 }
+
+/// What a process that outlives a test begins with: it would hold open what other tests wait to see
+/// closed.
+let closingInherited = #"""
+    for file in /proc/self/fd/*; do
+        file=${file##*/}
+        [ "$file" -le 2 ] || eval "exec $file>&-"
+    done
+
+    """#

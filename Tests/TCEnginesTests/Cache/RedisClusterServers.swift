@@ -96,10 +96,10 @@ final class RedisClusterServers: @unchecked Sendable {
         defer { posix_spawnattr_destroy(&attributes) }
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
         var process: pid_t = 0
-        let words = ["sh", "-c", script]
+        let words = ["bash", "-c", closingInherited + script]
         var argv = words.map { strdup($0) } + [nil]
         defer { for word in argv { free(word) } }
-        try #require(posix_spawnp(&process, "sh", &actions, &attributes, &argv, environ) == 0)
+        try #require(posix_spawnp(&process, "bash", &actions, &attributes, &argv, environ) == 0)
         close(ends[0])
         return ends[1]
     }

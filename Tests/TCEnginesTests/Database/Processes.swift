@@ -31,8 +31,10 @@ final class TestServer: Sendable {
     static func shell(_ command: String) throws -> String {
         // A server that starts must not hold the pipe that this reads to its end.
         let script =
-            "bash -c '. Tests/Support/setup.sh && . Tests/Support/postgres.sh && "
-            + "\(command)' 3>&- </dev/null"
+            "bash -c 'for file in /proc/self/fd/*; do file=${file##*/}; "
+            + "[ $file -le 2 ] || eval \"exec $file>&-\"; done; "
+            + ". Tests/Support/setup.sh && . Tests/Support/postgres.sh && "
+            + "\(command)' </dev/null"
         guard let output = popen(script, "r") else { throw TCError(.io, "cannot run bash") }
         var text = ""
         var buffer = [CChar](repeating: 0, count: 1024)
@@ -59,6 +61,7 @@ final class AcknowledgingProcess {
             .split(separator: "/").dropLast().joined(separator: "/")
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
