@@ -67,22 +67,20 @@ public struct ReadOptions: Sendable {
     public var limit: Int
     /// Where the page before ended.
     public var cursor: String?
-    /// In place of the bound that the catalogue or the settings give.
+    /// In place of the bound that the catalogue or the settings give; then no kept answer is given,
+    /// which may be older.
     public var maxLag: Duration?
-    /// A position that the answer must have seen, as a write gave it.
+    /// A position that the answer must have seen, as a write gave it; no kept answer shows that.
     public var minLSN: LSN?
-    /// Whether a kept answer will do; one that must have seen a position is never a kept one.
-    public var usesCache: Bool
 
     public init(
         limit: Int = DataService.longestPage, cursor: String? = nil, maxLag: Duration? = nil,
-        minLSN: LSN? = nil, usesCache: Bool = true
+        minLSN: LSN? = nil
     ) {
         self.limit = limit
         self.cursor = cursor
         self.maxLag = maxLag
         self.minLSN = minLSN
-        self.usesCache = usesCache
     }
 }
 

@@ -116,7 +116,7 @@ extension DataService {
                 "'limit' must be 1 to \(DataService.longestPage), got \(options.limit)")
         }
         guard let cache, let maxAge = reading.terms.cache, let tags = reading.tags,
-            options.usesCache, options.minLSN == nil
+            options.maxLag == nil, options.minLSN == nil
         else { return try await load(reading, options).page }
         let lag = Mutex<Duration?>(nil)
         let key =

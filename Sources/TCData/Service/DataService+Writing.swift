@@ -100,10 +100,15 @@ extension DataService {
             tags.formUnion(some)
         }
         if tags.count > DataService.mostTags { tags = Set(tags.map(\.wholeTable)) }
-        let written = try await cache.write(tags: Array(tags), change: change)
-        // What was changed is not known: then everything may have been.
-        if !areKnown { try? await cache.invalidate(nil) }
-        return written
+        do {
+            let written = try await cache.write(tags: Array(tags), change: change)
+            // What was changed is not known: then everything may have been.
+            if !areKnown { try? await cache.invalidate(nil) }
+            return written
+        } catch let error as UnknownOutcome {
+            if !areKnown { try? await cache.invalidate(nil) }
+            throw error
+        }
     }
 
     /// Rows beyond these are told of as their table.

@@ -69,9 +69,9 @@ import Testing
                 .statement(
                     service.catalog.statement("charge"), object(#"{"id":"b","soc":7}"#)))
             #expect(try await source("b") == "primary")
-            // What must have seen a position, or may not be kept, is never a kept one.
+            // What must be so fresh, or have seen a position, is never a kept one.
             #expect(try await ofOwner().source == "primary")
-            #expect(try await ofOwner(ReadOptions(usesCache: false)).source == "primary")
+            #expect(try await ofOwner(ReadOptions(maxLag: .zero)).source == "primary")
             let position = LSN(byteOffset: 1)
             #expect(try await ofOwner(ReadOptions(minLSN: position)).source == "primary")
             let query = try service.catalog.query("fresh_cars")
